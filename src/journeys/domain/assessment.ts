@@ -1,0 +1,38 @@
+import type {
+  IdentifyNeed,
+  IdentifyPotential,
+  RecordContact,
+  RecordLifeStory,
+  ResolveNeed,
+} from './commands.js';
+import { happened, nothingToDo, notFound } from './decision.js';
+import type { Context, Decision } from './decision.js';
+import type { ActiveJourney } from './journey.js';
+
+export const recordContact = (
+  { type: _, ...contact }: RecordContact,
+  _journey: ActiveJourney,
+  { id }: Context,
+): Decision => happened('ContactRecorded', { ...contact, contactId: id });
+
+export const identifyNeed = (
+  { type: _, ...need }: IdentifyNeed,
+  _journey: ActiveJourney,
+  { id }: Context,
+): Decision => happened('NeedIdentified', { ...need, needId: id });
+
+export const resolveNeed = ({ type: _, ...resolution }: ResolveNeed, journey: ActiveJourney): Decision => {
+  const need = journey.needs.find(({ needId }) => needId === resolution.needId);
+  if (!need) return notFound;
+  return need.status === 'resolved' ? nothingToDo : happened('NeedResolved', resolution);
+};
+
+export const identifyPotential = (
+  { type: _, ...potential }: IdentifyPotential,
+  _journey: ActiveJourney,
+  { id }: Context,
+): Decision => happened('PotentialIdentified', { ...potential, potentialId: id });
+
+/** A story told again replaces nothing: each telling stands. The same words twice are one telling. */
+export const recordLifeStory = ({ text }: RecordLifeStory, journey: ActiveJourney): Decision =>
+  journey.lifeStories.at(-1)?.text === text ? nothingToDo : happened('LifeStoryRecorded', { text });

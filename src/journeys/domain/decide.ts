@@ -1,0 +1,128 @@
+import {
+  identifyNeed,
+  identifyPotential,
+  recordContact,
+  recordLifeStory,
+  resolveNeed,
+} from './assessment.js';
+import { closeJourney, reopenJourney } from './closure.js';
+import type { JourneyCommand } from './commands.js';
+import { giveConsent, withdrawConsent } from './consent.js';
+import { notAllowed, notFound, refuse } from './decision.js';
+import type { Context, Decision } from './decision.js';
+import type { ActiveJourney, ClosedJourney, Journey } from './journey.js';
+import { enterLegalDomain, leaveLegalDomain } from './legal-domains.js';
+import { assignJourney } from './ownership.js';
+import { agreeGoal, completeMeasure, planMeasure, reviewGoal } from './plan.js';
+import {
+  acceptReferral,
+  answersOfReceiver,
+  cancelReferral,
+  completeReferral,
+  declineReferral,
+  makeReferral,
+  startReferral,
+} from './referral.js';
+import { correctStatement, disputeStatement, resolveDispute } from './statements.js';
+
+/**
+ * What becomes of a command on a journey: events, none (it changes nothing), or a refusal. Whether the
+ * caller may see the journey at all was settled before (`grants`).
+ */
+export const decide = (command: JourneyCommand, journey: Journey, context: Context): Decision => {
+  if (journey.stage === 'none') return notFound;
+  const { actor } = context;
+  if (actor.organisationId !== journey.owner.organisationId && !answersOfReceiver.has(command.type))
+    return notAllowed('not-the-owner');
+  return decideAlsoWhenClosed(command, journey, context) ?? decideWhenActive(command, journey, context);
+};
+
+type OnAnyJourney = Extract<
+  JourneyCommand,
+  {
+    type:
+      | 'WithdrawConsent'
+      | 'DisputeStatement'
+      | 'ResolveDispute'
+      | 'CorrectStatement'
+      | 'CloseJourney'
+      | 'ReopenJourney';
+  }
+>;
+type OnActiveJourney = Exclude<JourneyCommand, OnAnyJourney>;
+
+/** What the client's rights or the closure itself demand is possible on a closed journey, too. */
+const decideAlsoWhenClosed = (
+  command: JourneyCommand,
+  journey: ActiveJourney | ClosedJourney,
+  context: Context,
+): Decision | undefined => {
+  switch (command.type) {
+    case 'WithdrawConsent':
+      return withdrawConsent(command, journey, context);
+    case 'DisputeStatement':
+      return disputeStatement(command, journey, context);
+    case 'ResolveDispute':
+      return resolveDispute(command, journey);
+    case 'CorrectStatement':
+      return correctStatement(command, journey, context);
+    case 'CloseJourney':
+      return closeJourney(command, journey);
+    case 'ReopenJourney':
+      return reopenJourney(command, journey, context);
+    default:
+      return undefined;
+  }
+};
+
+const decideWhenActive = (
+  command: JourneyCommand,
+  journey: ActiveJourney | ClosedJourney,
+  context: Context,
+): Decision =>
+  journey.stage === 'closed'
+    ? refuse('journey-closed')
+    : decideActive(command as OnActiveJourney, journey, context);
+
+const decideActive = (command: OnActiveJourney, journey: ActiveJourney, context: Context): Decision => {
+  switch (command.type) {
+    case 'GiveConsent':
+      return giveConsent(command, journey, context);
+    case 'RecordContact':
+      return recordContact(command, journey, context);
+    case 'IdentifyNeed':
+      return identifyNeed(command, journey, context);
+    case 'ResolveNeed':
+      return resolveNeed(command, journey);
+    case 'IdentifyPotential':
+      return identifyPotential(command, journey, context);
+    case 'RecordLifeStory':
+      return recordLifeStory(command, journey);
+    case 'AgreeGoal':
+      return agreeGoal(command, journey, context);
+    case 'ReviewGoal':
+      return reviewGoal(command, journey);
+    case 'PlanMeasure':
+      return planMeasure(command, journey, context);
+    case 'CompleteMeasure':
+      return completeMeasure(command, journey);
+    case 'MakeReferral':
+      return makeReferral(command, journey, context);
+    case 'AcceptReferral':
+      return acceptReferral(command, journey, context);
+    case 'DeclineReferral':
+      return declineReferral(command, journey, context);
+    case 'StartReferral':
+      return startReferral(command, journey, context);
+    case 'CompleteReferral':
+      return completeReferral(command, journey, context);
+    case 'CancelReferral':
+      return cancelReferral(command, journey, context);
+    case 'AssignJourney':
+      return assignJourney(command, journey, context);
+    case 'EnterLegalDomain':
+      return enterLegalDomain(command, journey);
+    case 'LeaveLegalDomain':
+      return leaveLegalDomain(command, journey);
+  }
+};

@@ -1,0 +1,217 @@
+import type { Owner } from './events.js';
+import { noJourney } from './journey.js';
+import type {
+  ActiveJourney,
+  ClosedJourney,
+  Goal,
+  Journey,
+  Measure,
+  Need,
+  Referral,
+  ReferralStatus,
+  VisibleEvent,
+} from './journey.js';
+
+export const foldJourney = (events: readonly VisibleEvent[]): Journey => events.reduce(evolve, noJourney);
+
+/** One event further. Cannot fail: an event that fits nothing known changes nothing. */
+export const evolve = (journey: Journey, event: VisibleEvent): Journey => {
+  if (event.type === 'JourneyOpened') return opened(event);
+  if (journey.stage === 'none') return journey;
+  const entries = [...journey.entries, { eventId: event.eventId, type: event.type }];
+  return recorded({ ...journey, entries }, event);
+};
+
+type Opened = Extract<VisibleEvent, { type: 'JourneyOpened' }>;
+type Later = Exclude<VisibleEvent, { type: 'JourneyOpened' }>;
+type Existing = ActiveJourney | ClosedJourney;
+
+const opened = (event: Opened): ActiveJourney => ({
+  stage: 'active',
+  journeyId: event.data.journeyId,
+  clientId: event.data.clientId,
+  municipality: event.data.municipality,
+  openedOn: event.data.openedOn,
+  owner: event.data.owner,
+  opening: entryOf(event),
+  consents: [],
+  contacts: [],
+  needs: [],
+  potentials: [],
+  lifeStories: [],
+  goals: [],
+  measures: [],
+  referrals: [],
+  legalDomains: [],
+  disputes: [],
+  entries: [{ eventId: event.eventId, type: event.type }],
+  reached: { assessment: false, plan: false, linking: false },
+});
+
+const recorded = (journey: Existing, event: Later): Journey => {
+  switch (event.type) {
+    case 'ConsentGiven':
+      return { ...journey, consents: [...journey.consents, entryOf(event)] };
+    case 'ConsentWithdrawn':
+      return {
+        ...journey,
+        consents: journey.consents.map((consent) =>
+          consent.consentId === event.data.consentId ? { ...consent, withdrawal: event.data } : consent,
+        ),
+      };
+    case 'ContactRecorded':
+      return { ...journey, contacts: [...journey.contacts, entryOf(event)] };
+    case 'NeedIdentified':
+      return {
+        ...journey,
+        needs: [...journey.needs, { ...entryOf(event), status: 'open' }],
+        reached: { ...journey.reached, assessment: true },
+      };
+    case 'NeedResolved':
+      return { ...journey, needs: journey.needs.map(resolved(event.data.needId, event.recordedAt)) };
+    case 'PotentialIdentified':
+      return {
+        ...journey,
+        potentials: [...journey.potentials, entryOf(event)],
+        reached: { ...journey.reached, assessment: true },
+      };
+    case 'LifeStoryRecorded':
+      return { ...journey, lifeStories: [...journey.lifeStories, entryOf(event)] };
+    case 'GoalAgreed':
+      return {
+        ...journey,
+        goals: [...journey.goals, { ...entryOf(event), status: 'open' }],
+        reached: { ...journey.reached, plan: true },
+      };
+    case 'GoalReviewed':
+      return { ...journey, goals: journey.goals.map(reviewed(event.data)) };
+    case 'MeasurePlanned':
+      return { ...journey, measures: [...journey.measures, { ...entryOf(event), status: 'planned' }] };
+    case 'MeasureCompleted':
+      return { ...journey, measures: journey.measures.map(completed(event.data.measureId)) };
+    case 'ReferralMade':
+      return {
+        ...journey,
+        referrals: [...journey.referrals, { ...entryOf(event), status: 'made' }],
+        reached: { ...journey.reached, linking: true },
+      };
+    case 'ReferralAccepted':
+      return moved(journey, event.data.referralId, 'accepted');
+    case 'ReferralDeclined':
+      return moved(journey, event.data.referralId, 'declined', pick(event.data, 'reason'));
+    case 'ReferralStarted':
+      return moved(journey, event.data.referralId, 'started');
+    case 'ReferralCompleted':
+      return moved(journey, event.data.referralId, 'completed', pick(event.data, 'outcome'));
+    case 'ReferralCancelled':
+      return moved(journey, event.data.referralId, 'cancelled');
+    case 'JourneyAssigned':
+      return { ...journey, owner: event.data.owner satisfies Owner };
+    case 'LegalDomainEntered':
+      return event.data.legalDomain === undefined || event.data.effectiveOn === undefined
+        ? journey
+        : {
+            ...journey,
+            legalDomains: [
+              ...journey.legalDomains,
+              {
+                ...provenance(event),
+                legalDomain: event.data.legalDomain,
+                effectiveOn: event.data.effectiveOn,
+              },
+            ],
+          };
+    case 'LegalDomainLeft': {
+      const { legalDomain, effectiveOn } = event.data;
+      return {
+        ...journey,
+        legalDomains: journey.legalDomains.map((period) =>
+          period.legalDomain === legalDomain && period.endedOn === undefined && effectiveOn !== undefined
+            ? { ...period, endedOn: effectiveOn }
+            : period,
+        ),
+      };
+    }
+    case 'DataDisputed':
+      return { ...journey, disputes: [...journey.disputes, { ...entryOf(event), status: 'open' }] };
+    case 'DisputeResolved':
+      return {
+        ...journey,
+        disputes: journey.disputes.map((dispute) =>
+          dispute.disputeId === event.data.disputeId
+            ? { ...dispute, status: event.data.outcome ?? 'resolved' }
+            : dispute,
+        ),
+      };
+    case 'DataCorrected':
+      // Its effect is on the event it corrects: `withCorrections`, before the fold.
+      return journey;
+    case 'JourneyClosed':
+      return {
+        ...journey,
+        stage: 'closed',
+        closure: { ...event.data, closedAt: event.recordedAt },
+        goals: journey.goals.map((goal) => (goal.status === 'open' ? { ...goal, status: 'ended' } : goal)),
+        measures: journey.measures.map((measure) =>
+          measure.status === 'planned' ? { ...measure, status: 'ended' } : measure,
+        ),
+        referrals: journey.referrals.map((referral) =>
+          isOpen(referral.status) ? { ...referral, status: 'ended' } : referral,
+        ),
+      };
+    case 'JourneyReopened': {
+      const { closure: _reopened, ...rest } = journey as ClosedJourney;
+      return { ...rest, stage: 'active' };
+    }
+    default:
+      return unknownEvent(event, journey);
+  }
+};
+
+/** A live or logged referral whose outcome is still to come. */
+export const isOpen = (status: ReferralStatus): boolean =>
+  status === 'made' || status === 'accepted' || status === 'started';
+
+const provenance = ({ eventId, recordedBy, recordedAt, corrected }: VisibleEvent) => ({
+  eventId,
+  recordedBy,
+  recordedAt,
+  ...(corrected && { corrected }),
+});
+
+const entryOf = <E extends VisibleEvent>(event: E): E['data'] & ReturnType<typeof provenance> => ({
+  ...event.data,
+  ...provenance(event),
+});
+
+const pick = <D extends object, F extends keyof D>(from: D, field: F): Pick<D, F> | object =>
+  from[field] === undefined ? {} : { [field]: from[field] };
+
+const resolved =
+  (needId: string, resolvedAt: string) =>
+  (need: Need): Need =>
+    need.needId === needId ? { ...need, status: 'resolved', resolvedAt } : need;
+
+const reviewed =
+  ({ goalId, result }: { goalId: string; result?: Goal['status'] }) =>
+  (goal: Goal): Goal =>
+    goal.goalId === goalId && result !== undefined ? { ...goal, status: result } : goal;
+
+const completed =
+  (measureId: string) =>
+  (measure: Measure): Measure =>
+    measure.measureId === measureId ? { ...measure, status: 'completed' } : measure;
+
+const moved = (
+  journey: Existing,
+  referralId: string,
+  status: ReferralStatus,
+  answer: Partial<Pick<Referral, 'reason' | 'outcome'>> = {},
+): Existing => ({
+  ...journey,
+  referrals: journey.referrals.map((referral) =>
+    referral.referralId === referralId ? { ...referral, status, ...answer } : referral,
+  ),
+});
+
+const unknownEvent = (_event: never, journey: Existing): Existing => journey;

@@ -1,0 +1,122 @@
+import type { Recorded } from '../../record/recorded.js';
+import type { JourneyFields } from './field-table.js';
+import type {
+  GoalResult,
+} from './codes.js';
+import type {
+  ConsentGiven,
+  ConsentWithdrawn,
+  ContactRecorded,
+  DataDisputed,
+  DisputeResolved,
+  GoalAgreed,
+  JourneyClosed,
+  JourneyEventData,
+  JourneyEventType,
+  JourneyOpened,
+  LifeStoryRecorded,
+  MeasurePlanned,
+  NeedIdentified,
+  Owner,
+  PotentialIdentified,
+  ReferralCompleted,
+  ReferralDeclined,
+  ReferralMade,
+} from './events.js';
+
+/** Process fields stand for every reader; a field of a category may have been redacted. */
+type ProcessField<T extends JourneyEventType> = {
+  [F in keyof JourneyEventData[T]]: F extends keyof JourneyFields[T]['fields']
+    ? JourneyFields[T]['fields'][F] extends `plain process`
+      ? F
+      : never
+    : never;
+}[keyof JourneyEventData[T]];
+
+type Visible<T extends JourneyEventType> = Pick<JourneyEventData[T], Extract<ProcessField<T>, keyof JourneyEventData[T]>> &
+  Partial<Omit<JourneyEventData[T], Extract<ProcessField<T>, keyof JourneyEventData[T]>>>;
+
+/** An event as a reader or a decision sees it: whole, or with the fields of some categories taken out. */
+export type VisibleEvent = {
+  [T in JourneyEventType]: Recorded<{ readonly type: T; readonly data: Visible<T> }> & {
+    /** A later correction replaced some of the event's fields. */
+    readonly corrected?: true;
+  };
+}[JourneyEventType];
+
+type Kept<D, Required extends keyof D> = Pick<D, Required> & Partial<Omit<D, Required>>;
+
+interface Entry {
+  readonly eventId: string;
+  readonly recordedBy: { readonly organisationId: string; readonly userId: string };
+  readonly recordedAt: string;
+  readonly corrected?: true;
+}
+
+export type Consent = Kept<ConsentGiven, 'consentId' | 'purpose' | 'recipients' | 'validFrom'> &
+  Entry & { readonly withdrawal?: Kept<ConsentWithdrawn, 'consentId' | 'withdrawnOn'> };
+export type Contact = Kept<ContactRecorded, 'contactId'> & Entry;
+export type Need = Kept<NeedIdentified, 'needId'> &
+  Entry & { readonly status: 'open' | 'resolved'; readonly resolvedAt?: string };
+export type Potential = Kept<PotentialIdentified, 'potentialId'> & Entry;
+export type LifeStory = Partial<LifeStoryRecorded> & Entry;
+export type Goal = Kept<GoalAgreed, 'goalId'> & Entry & { readonly status: 'open' | 'ended' | GoalResult };
+export type Measure = Kept<MeasurePlanned, 'measureId'> &
+  Entry & { readonly status: 'planned' | 'completed' | 'ended' };
+export type ReferralStatus =
+  | 'made'
+  | 'accepted'
+  | 'declined'
+  | 'started'
+  | 'completed'
+  | 'cancelled'
+  | 'ended';
+export type Referral = Kept<ReferralMade, 'referralId'> &
+  Entry &
+  Partial<Pick<ReferralDeclined, 'reason'> & Pick<ReferralCompleted, 'outcome'>> & {
+    readonly status: ReferralStatus;
+  };
+export interface LegalDomainPeriod extends Entry {
+  readonly legalDomain: string;
+  readonly effectiveOn: string;
+  readonly endedOn?: string;
+}
+export type Dispute = Kept<DataDisputed, 'disputeId' | 'eventId'> &
+  Entry & { readonly status: 'open' | 'upheld' | 'rejected' | 'resolved' };
+
+interface Recordings {
+  readonly journeyId: string;
+  readonly clientId: string;
+  readonly municipality: string;
+  readonly openedOn: string;
+  readonly owner: Owner;
+  readonly opening: Kept<JourneyOpened, 'journeyId' | 'clientId' | 'municipality' | 'openedOn'> & Entry;
+  readonly consents: readonly Consent[];
+  readonly contacts: readonly Contact[];
+  readonly needs: readonly Need[];
+  readonly potentials: readonly Potential[];
+  readonly lifeStories: readonly LifeStory[];
+  readonly goals: readonly Goal[];
+  readonly measures: readonly Measure[];
+  readonly referrals: readonly Referral[];
+  readonly legalDomains: readonly LegalDomainPeriod[];
+  readonly disputes: readonly Dispute[];
+  /** Ids and types of everything recorded: what a dispute or a correction may refer to. */
+  readonly entries: readonly { readonly eventId: string; readonly type: JourneyEventType }[];
+  /** The phases that the journey has gone through; see `phaseOf`. */
+  readonly reached: { readonly assessment: boolean; readonly plan: boolean; readonly linking: boolean };
+}
+
+export interface NoJourney {
+  readonly stage: 'none';
+}
+export interface ActiveJourney extends Recordings {
+  readonly stage: 'active';
+}
+export interface ClosedJourney extends Recordings {
+  readonly stage: 'closed';
+  readonly closure: Partial<JourneyClosed> & { readonly closedAt: string };
+}
+export type Journey = NoJourney | ActiveJourney | ClosedJourney;
+
+export const noJourney: Journey = { stage: 'none' };

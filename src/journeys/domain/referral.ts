@@ -1,0 +1,104 @@
+import type {
+  AcceptReferral,
+  CancelReferral,
+  CompleteReferral,
+  DeclineReferral,
+  MakeReferral,
+  StartReferral,
+} from './commands.js';
+import { refuseConsent } from './consent.js';
+import { happened, invalid, notAllowed, notFound, nothingToDo, refuse } from './decision.js';
+import type { Context, Decision } from './decision.js';
+import type { JourneyEventType } from './events.js';
+import type { ActiveJourney, ReferralStatus } from './journey.js';
+
+/** Ownership stays. A live referral is answered by the receiving organisation, a logged one by the owner. */
+export const makeReferral = (
+  { type: _, ...referral }: MakeReferral,
+  journey: ActiveJourney,
+  { id, today, registers }: Context,
+): Decision => {
+  if (!registers.organisation(referral.organisationId)) return invalid('unknown-organisation', '/organisationId');
+  if (!journey.needs.some(({ needId }) => needId === referral.needId)) return refuse('unknown-need');
+  if (referral.consentId) {
+    const refusal = refuseConsent(referral.consentId, 'referral', referral.organisationId, journey, today);
+    if (refusal) return refusal;
+  }
+  return happened('ReferralMade', { ...referral, referralId: id });
+};
+
+export const acceptReferral = (
+  { type: _, ...step }: AcceptReferral,
+  journey: ActiveJourney,
+  { actor }: Context,
+): Decision =>
+  answer(step.referralId, journey, actor.organisationId, 'accepted', { live: ['made'], logged: ['made'] }) ??
+  happened('ReferralAccepted', step);
+
+export const declineReferral = (
+  { type: _, ...step }: DeclineReferral,
+  journey: ActiveJourney,
+  { actor }: Context,
+): Decision =>
+  answer(step.referralId, journey, actor.organisationId, 'declined', { live: ['made'], logged: ['made'] }) ??
+  happened('ReferralDeclined', step);
+
+export const startReferral = (
+  { type: _, ...step }: StartReferral,
+  journey: ActiveJourney,
+  { actor }: Context,
+): Decision =>
+  answer(step.referralId, journey, actor.organisationId, 'started', {
+    live: ['accepted'],
+    logged: ['made', 'accepted'],
+  }) ?? happened('ReferralStarted', step);
+
+export const completeReferral = (
+  { type: _, ...step }: CompleteReferral,
+  journey: ActiveJourney,
+  { actor }: Context,
+): Decision =>
+  answer(step.referralId, journey, actor.organisationId, 'completed', {
+    live: ['accepted', 'started'],
+    logged: ['made', 'accepted', 'started'],
+  }) ?? happened('ReferralCompleted', step);
+
+/** Only the owner takes a referral back. */
+export const cancelReferral = (
+  { type: _, ...step }: CancelReferral,
+  journey: ActiveJourney,
+  { actor }: Context,
+): Decision => {
+  const referral = journey.referrals.find(({ referralId }) => referralId === step.referralId);
+  if (!referral) return notFound;
+  if (actor.organisationId !== journey.owner.organisationId) return notAllowed('not-the-owner');
+  if (referral.status === 'cancelled') return nothingToDo;
+  return ['made', 'accepted', 'started'].includes(referral.status)
+    ? happened('ReferralCancelled', step)
+    : refuse(`referral-${referral.status}`);
+};
+
+/** Says why this organisation cannot take the referral there from where it stands; `undefined` if it can. */
+const answer = (
+  referralId: string,
+  journey: ActiveJourney,
+  organisationId: string,
+  to: ReferralStatus,
+  from: Record<'live' | 'logged', readonly ReferralStatus[]>,
+): Decision | undefined => {
+  const referral = journey.referrals.find((made) => made.referralId === referralId);
+  if (!referral?.mode) return notFound;
+  const answering = referral.mode === 'live' ? referral.organisationId : journey.owner.organisationId;
+  if (organisationId !== answering)
+    return notAllowed(referral.mode === 'live' ? 'not-the-receiving-organisation' : 'not-the-owner');
+  if (referral.status === to) return nothingToDo;
+  return from[referral.mode].includes(referral.status) ? undefined : refuse(`referral-${referral.status}`);
+};
+
+/** The steps that the receiving organisation of a live referral takes itself. */
+export const answersOfReceiver = new Set<JourneyEventType | string>([
+  'AcceptReferral',
+  'DeclineReferral',
+  'StartReferral',
+  'CompleteReferral',
+]);

@@ -1,0 +1,85 @@
+import type { CorrectStatement, DisputeStatement, ResolveDispute } from './commands.js';
+import { happened, invalid, notFound, nothingToDo, refuse } from './decision.js';
+import type { Context, Decision } from './decision.js';
+import type { JourneyEventData, JourneyEventType } from './events.js';
+import type { ActiveJourney, ClosedJourney } from './journey.js';
+
+type Existing = ActiveJourney | ClosedJourney;
+
+/**
+ * What a correction may replace: statements about the client. Ids, organisations, consents and decisions
+ * are acts, which are undone by other acts.
+ */
+export const correctable = {
+  JourneyOpened: [
+    'accessRoute',
+    'residenceGroup',
+    'preferredLanguage',
+    'interpreterNeeded',
+    'counsellorPreference',
+    'interpreterPreference',
+    'socialArea',
+    'concern',
+    'referredBy',
+  ],
+  ContactRecorded: [
+    'occurredAt',
+    'kind',
+    'minutes',
+    'language',
+    'interpreter',
+    'interpreterGender',
+    'present',
+    'note',
+  ],
+  NeedIdentified: ['occurredOn', 'fieldOfAction', 'urgency', 'description', 'clientWish'],
+  NeedResolved: ['note'],
+  PotentialIdentified: ['kind', 'language', 'cefrLevel', 'isced', 'description'],
+  LifeStoryRecorded: ['text'],
+  GoalAgreed: ['wording', 'measuredBy', 'dueOn'],
+  GoalReviewed: ['note'],
+  MeasurePlanned: ['title', 'responsible', 'dueOn'],
+  MeasureCompleted: ['note'],
+  ReferralMade: ['note'],
+  LegalDomainEntered: ['effectiveOn'],
+  LegalDomainLeft: ['effectiveOn'],
+  JourneyClosed: ['outcome', 'reason'],
+} as const satisfies { readonly [T in JourneyEventType]?: readonly (keyof JourneyEventData[T])[] };
+
+/** § 84 SGB X: a contested statement stays, marked as disputed, until that is settled. */
+export const disputeStatement = (
+  { eventId, statement }: DisputeStatement,
+  journey: Existing,
+  { id }: Context,
+): Decision =>
+  typeOf(journey, eventId) === undefined
+    ? refuse('unknown-event')
+    : happened('DataDisputed', { disputeId: id, eventId, statement });
+
+export const resolveDispute = ({ type: _, ...resolution }: ResolveDispute, journey: Existing): Decision => {
+  const dispute = journey.disputes.find(({ disputeId }) => disputeId === resolution.disputeId);
+  if (!dispute) return notFound;
+  if (dispute.status === resolution.outcome) return nothingToDo;
+  return dispute.status === 'open' ? happened('DisputeResolved', resolution) : refuse('dispute-resolved');
+};
+
+/** The original stays in the record; every view shows the corrected statement from now on. */
+export const correctStatement = (
+  { eventId, replacement }: CorrectStatement,
+  journey: Existing,
+  { registers }: Context,
+): Decision => {
+  const type = typeOf(journey, eventId);
+  if (type === undefined) return refuse('unknown-event');
+  const allowed: readonly string[] = type in correctable ? correctable[type as keyof typeof correctable] : [];
+  if (allowed.length === 0) return refuse('event-not-correctable');
+  const foreign = Object.keys(replacement).find((field) => !allowed.includes(field));
+  if (foreign !== undefined) return invalid('field-not-correctable', '/replacement');
+  const { socialArea } = replacement;
+  if (typeof socialArea === 'string' && !registers.socialAreaIn(socialArea, journey.municipality))
+    return invalid('social-area-elsewhere', '/replacement/socialArea');
+  return happened('DataCorrected', { eventId, replacement });
+};
+
+const typeOf = (journey: Existing, eventId: string): JourneyEventType | undefined =>
+  journey.entries.find((entry) => entry.eventId === eventId)?.type;
