@@ -1,0 +1,125 @@
+import type { DataCategory } from './codes.js';
+import { consentedCategories, isInForce } from './consent.js';
+import { isOpen } from './evolve.js';
+import type { Journey } from './journey.js';
+
+export interface Due {
+  /** What is to be done, in the contract's manner (`first-contact`). */
+  readonly what:
+    | 'first-contact'
+    | 'goal-review'
+    | 'measure'
+    | 'referral-outcome'
+    | 'consent-ends'
+    | 'case-management-consent'
+    | 'follow-up';
+  /** `YYYY-MM-DD`. */
+  readonly on: string;
+  /** The id of the goal, measure, referral or consent that it is about. */
+  readonly of?: string;
+}
+
+/** Calendar arithmetic on `YYYY-MM-DD`; working days are those of North Rhine-Westphalia. */
+export interface Calendar {
+  addDays(day: string, days: number): string;
+  addWorkingDays(day: string, workingDays: number): string;
+  /** The day of an instant in Europe/Berlin. */
+  dayOf(instant: string): string;
+}
+
+/** Defaults of `domain.md`, handover. */
+export interface Periods {
+  /** Working days after opening. */
+  readonly firstContact: number;
+  /** Days after the referral. */
+  readonly referralOutcome: number;
+  /** Days before a consent's last day. */
+  readonly consentEnds: number;
+  /** Days after closure. */
+  readonly followUp: number;
+}
+
+export const defaultPeriods: Periods = {
+  firstContact: 10,
+  referralOutcome: 90,
+  consentEnds: 14,
+  followUp: 180,
+};
+
+/** Everything that waits for the owner, soonest first. */
+export const dueDates = (
+  journey: Journey,
+  today: string,
+  calendar: Calendar,
+  periods: Periods = defaultPeriods,
+): readonly Due[] => {
+  switch (journey.stage) {
+    case 'none':
+      return [];
+    case 'closed':
+      return [
+        { what: 'follow-up', on: calendar.addDays(calendar.dayOf(journey.closure.closedAt), periods.followUp) },
+      ];
+    case 'active':
+      return [
+        ...firstContact(journey, calendar, periods),
+        ...journey.goals.flatMap(({ status, goalId, dueOn }) =>
+          (status === 'open' || status === 'partly' || status === 'missed') && dueOn !== undefined
+            ? [{ what: 'goal-review' as const, on: dueOn, of: goalId }]
+            : [],
+        ),
+        ...journey.measures.flatMap(({ status, measureId, dueOn }) =>
+          status === 'planned' && dueOn !== undefined
+            ? [{ what: 'measure' as const, on: dueOn, of: measureId }]
+            : [],
+        ),
+        ...journey.referrals.flatMap(({ status, referralId, recordedAt }) =>
+          isOpen(status)
+            ? [
+                {
+                  what: 'referral-outcome' as const,
+                  on: calendar.addDays(calendar.dayOf(recordedAt), periods.referralOutcome),
+                  of: referralId,
+                },
+              ]
+            : [],
+        ),
+        ...journey.consents.flatMap((consent) =>
+          consent.validUntil !== undefined && isInForce(consent, today)
+            ? [
+                {
+                  what: 'consent-ends' as const,
+                  on: calendar.addDays(consent.validUntil, -periods.consentEnds),
+                  of: consent.consentId,
+                },
+              ]
+            : [],
+        ),
+        ...caseManagementConsent(journey, today, calendar),
+      ].sort((a, b) => a.on.localeCompare(b.on) || a.what.localeCompare(b.what));
+  }
+};
+
+type Active = Extract<Journey, { stage: 'active' }>;
+
+const firstContact = (journey: Active, calendar: Calendar, periods: Periods): readonly Due[] =>
+  journey.contacts.length > 0
+    ? []
+    : [{ what: 'first-contact', on: calendar.addWorkingDays(journey.openedOn, periods.firstContact) }];
+
+/** Keeping health or protection data takes a consent that says so; for want of it nothing is refused. */
+const caseManagementConsent = (journey: Active, today: string, calendar: Calendar): readonly Due[] => {
+  const covered = new Set<DataCategory>(
+    journey.consents
+      .filter((consent) => consent.purpose === 'case-management' && isInForce(consent, today))
+      .flatMap(consentedCategories),
+  );
+  const uncovered = journey.needs.find(
+    ({ fieldOfAction }) =>
+      (fieldOfAction === 'health-care' && !covered.has('health')) ||
+      ((fieldOfAction === 'protection' || fieldOfAction === 'discrimination') && !covered.has('protection')),
+  );
+  return uncovered
+    ? [{ what: 'case-management-consent', on: calendar.dayOf(uncovered.recordedAt), of: uncovered.needId }]
+    : [];
+};
