@@ -1,0 +1,198 @@
+import { v5 as uuidV5 } from 'uuid';
+import { WrongExpectedRevision } from '#event-store';
+import type { EventStore, Position, RecordedEvent } from '#event-store';
+import type { SubjectKey, SubjectKeys } from '#personal-data';
+import { decode, encode, metadataOf } from './codec.js';
+import type { DomainEvent, StreamFormat } from './codec.js';
+import { KeyReused, StaleRevision } from './errors.js';
+import type { Recorded } from './recorded.js';
+
+/** Who asks for what, under which key: everything about a command that goes into the record's metadata. */
+export interface CommandRequest {
+  /** UUID v5 of caller, method, path and Idempotency-Key. */
+  readonly commandId: string;
+  /** Keyed hash of the body. */
+  readonly fingerprint: string;
+  readonly correlationId: string;
+  readonly caller: {
+    readonly userId: string;
+    readonly organisationId: string;
+    readonly roles: readonly string[];
+  };
+  /** The revision that the caller has seen (If-Match). */
+  readonly ifMatch?: number;
+}
+
+/** A stream as it stands. */
+export interface History<E> {
+  readonly events: readonly Recorded<E>[];
+  /** Of the last event; -1 if there is no such stream. */
+  readonly revision: number;
+  readonly position: Position | undefined;
+  /** The key of the person is gone: of the events only the plain part is left. */
+  readonly erased: boolean;
+}
+
+export interface Recording<E extends DomainEvent> {
+  readonly stream: string;
+  readonly format: StreamFormat<E>;
+  readonly request: CommandRequest;
+  /** Whose key seals the events. */
+  readonly subject: (history: History<E>) => string;
+  /** Throws if the caller may not know or touch the stream; comes before any answer about its state. */
+  readonly admit: (history: History<E>) => void | Promise<void>;
+  /** Throws the refusal; no events mean that nothing is to be changed. */
+  readonly decide: (history: History<E>) => readonly E[] | Promise<readonly E[]>;
+}
+
+export interface Outcome<E> {
+  /** What this command recorded, now or when it was first sent. */
+  readonly events: readonly Recorded<E>[];
+  /** Of the stream's last event that this answer is about. */
+  readonly revision: number;
+  readonly position: Position | undefined;
+}
+
+export interface Recorder {
+  load<E extends DomainEvent>(stream: string, format: StreamFormat<E>): Promise<History<E>>;
+  /**
+   * Decides on the newest state and appends with its exact revision, anew as long as somebody else was
+   * faster. A command that stands in the stream already is answered from its events.
+   * @throws KeyReused, StaleRevision, and whatever `admit` and `decide` throw
+   */
+  record<E extends DomainEvent>(recording: Recording<E>): Promise<Outcome<E>>;
+}
+
+export const createRecorder = (
+  store: EventStore,
+  keys: SubjectKeys,
+  clock: { now(): Date },
+): Recorder => {
+  const inTurn = turns();
+
+  const load = async <E extends DomainEvent>(stream: string, format: StreamFormat<E>) =>
+    (await loaded(stream, format)).history;
+
+  const loaded = async <E extends DomainEvent>(stream: string, format: StreamFormat<E>) => {
+    const stored = await store.readStream(stream);
+    const subjectKeys = await keys.fetch(new Set(stored.map((event) => metadataOf(event).subject)));
+    return { stored, history: historyOf(stored, subjectKeys, format), subjectKeys };
+  };
+
+  const attempt = async <E extends DomainEvent>(recording: Recording<E>): Promise<Outcome<E>> => {
+    const { stream, format, request, subject, admit, decide } = recording;
+    const { stored, history, subjectKeys } = await loaded(stream, format);
+    const earlier = answerOf(request, stored, history);
+    if (earlier) return earlier;
+    await admit(history);
+    if (request.ifMatch !== undefined && request.ifMatch !== history.revision) throw new StaleRevision();
+    const events = await decide(history);
+    const last = history.events.at(-1);
+    if (events.length === 0) return { events: [], revision: history.revision, position: history.position };
+
+    const person = subject(history);
+    const key = subjectKeys.get(person) ?? (await keyOf(person, keys));
+    const metadata = {
+      subject: person,
+      actor: request.caller.userId,
+      organisation: request.caller.organisationId,
+      roles: request.caller.roles,
+      correlationId: request.correlationId,
+      causationId: request.commandId,
+      commandId: request.commandId,
+      fingerprint: request.fingerprint,
+      recordedAt: notBefore(last?.recordedAt, clock.now()),
+    };
+    const encoded = events.map((event, index) =>
+      encode(event, eventId(request.commandId, stream, index), metadata, key, format),
+    );
+    const { revision, position } = await store.append({
+      stream,
+      expected: history.revision < 0 ? 'none' : history.revision,
+      events: encoded,
+    });
+    const recorded = encoded.map(({ id }, index) => ({
+      ...(events[index] as E),
+      eventId: id,
+      revision: history.revision + 1 + index,
+      recordedAt: metadata.recordedAt,
+      recordedBy: { organisationId: metadata.organisation, userId: metadata.actor },
+    }));
+    return { events: recorded, revision, position };
+  };
+
+  const record = async <E extends DomainEvent>(recording: Recording<E>): Promise<Outcome<E>> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await attempt(recording);
+      } catch (error) {
+        // Whoever loses against other instances of the application again and again is told so by the store.
+        if (!(error instanceof WrongExpectedRevision) || tries === 50) throw error;
+      }
+    }
+  };
+
+  return { load, record: (recording) => inTurn(recording.stream, () => record(recording)) };
+};
+
+/** Ids derive from the command, so that the same command makes the same events. */
+export const eventId = (commandId: string, stream: string, index: number): string =>
+  uuidV5(`${stream}/${index}`, commandId);
+
+const historyOf = <E extends DomainEvent>(
+  stored: readonly RecordedEvent[],
+  keys: ReadonlyMap<string, SubjectKey>,
+  format: StreamFormat<E>,
+): History<E> => ({
+  events: stored.map((event) => decode(event, keys.get(metadataOf(event).subject), format)),
+  revision: stored.at(-1)?.revision ?? -1,
+  position: stored.at(-1)?.position,
+  erased: stored.some((event) => !keys.has(metadataOf(event).subject)),
+});
+
+const answerOf = <E extends DomainEvent>(
+  { commandId, fingerprint }: CommandRequest,
+  stored: readonly RecordedEvent[],
+  history: History<E>,
+): Outcome<E> | undefined => {
+  const own = stored.filter((event) => metadataOf(event).commandId === commandId);
+  const last = own.at(-1);
+  if (!last) return undefined;
+  if (metadataOf(last).fingerprint !== fingerprint) throw new KeyReused();
+  const ids = new Set(own.map(({ id }) => id));
+  return {
+    events: history.events.filter((event) => ids.has(event.eventId)),
+    revision: last.revision,
+    position: last.position,
+  };
+};
+
+const keyOf = async (subject: string, keys: SubjectKeys): Promise<SubjectKey> => {
+  await keys.create(subject);
+  const key = (await keys.fetch([subject])).get(subject);
+  if (!key) throw new Error('The key of an erased person is not made again');
+  return key;
+};
+
+const notBefore = (earlier: string | undefined, now: Date): string => {
+  const instant = now.toISOString();
+  return earlier !== undefined && earlier > instant ? earlier : instant;
+};
+
+/**
+ * Lets the commands on one stream wait for each other. The append's expected revision is what keeps them
+ * apart; taking turns only spares them from losing against their neighbours.
+ */
+const turns = () => {
+  const last = new Map<string, Promise<unknown>>();
+  return async <T>(stream: string, work: () => Promise<T>): Promise<T> => {
+    const before = last.get(stream);
+    const turn = before === undefined ? work() : before.then(work, work);
+    last.set(stream, turn);
+    try {
+      return await turn;
+    } finally {
+      if (last.get(stream) === turn) last.delete(stream);
+    }
+  };
+};
