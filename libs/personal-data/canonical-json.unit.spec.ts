@@ -7,6 +7,7 @@ import { canonicalJson, fingerprint, NotCanonical, type JsonValue } from './cano
 describe('Canonical JSON', () => {
   it('writes the example of RFC 8785, section 3.2.4', () => {
     const example = {
+      // eslint-disable-next-line no-loss-of-precision -- the example's own digits, to be rounded as it says
       numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
       string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"/',
       literals: [null, true, false],

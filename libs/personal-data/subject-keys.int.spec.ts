@@ -87,7 +87,7 @@ describe('The key ring', () => {
     const busy = Array.from({ length: 50 }, () => keys.fetch(['amina']));
     await destroyed('amina');
     const [later] = await Promise.all([keys.fetch(['amina']), ...busy]);
-    expect(later?.size).toBe(0);
+    expect(later.size).toBe(0);
   });
 
   it('stores keys wrapped only', async () => {

@@ -61,7 +61,7 @@ interface Account {
 interface Guard {
   /** Resolves when the guard has done it; rejects with the server's log when it could not. */
   tell(command: string): Promise<void>;
-  dismiss(): Promise<void>;
+  readonly dismiss: () => Promise<void>;
 }
 
 const guardScript = `
@@ -95,21 +95,21 @@ const startGuard = (bin: string, folder: string, account: Account | undefined): 
     stdio: ['pipe', 'pipe', 'ignore'],
     env: { PATH: process.env['PATH'] },
   });
-  const answers = createInterface({ input: guard.stdout! });
+  const answers = createInterface({ input: guard.stdout });
   const ended = new Promise<void>((end) => guard.once('exit', () => end()));
-  guard.stdin!.on('error', () => undefined);
+  guard.stdin.on('error', () => undefined);
   holdProcessOpen(guard, false);
   return {
     tell: async (command) => {
       holdProcessOpen(guard, true);
-      guard.stdin!.write(`${command}\n`);
+      guard.stdin.write(`${command}\n`);
       const answer = await nextLine(answers);
       holdProcessOpen(guard, false);
       if (answer !== 'done') throw new Error(`PostgreSQL could not ${command}: ${answer}`);
     },
     dismiss: async () => {
       guard.ref();
-      guard.stdin!.end();
+      guard.stdin.end();
       await ended;
     },
   };

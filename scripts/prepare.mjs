@@ -1,0 +1,164 @@
+// Installs and builds what is missing or stale, and nothing else. What it says goes to stderr, so that the
+// output of a command stays the command's own.
+import './node-version.mjs';
+import { createHash } from 'node:crypto';
+import { existsSync, lstatSync, readFileSync, readdirSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { runToEnd } from './child.mjs';
+import { holdFolder } from './folder-lock.mjs';
+
+/** The folder of the project, wherever the command was called from. */
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const COMPILED_FOLDERS = ['src', 'libs', 'test'];
+const BUILD_FILES = ['tsconfig.json', 'package.json', 'package-lock.json'];
+
+/** Brings `root` into a state that can be run; ends this process with a message where that fails. */
+export async function prepare(root = ROOT) {
+  if (isInstalled(root) && isBuilt(root)) return;
+  const lock = await holdFolder(join(root, '.preparing'), (pid) =>
+    console.error(`Waiting for process ${pid}, which is installing or building.`),
+  );
+  try {
+    if (!isInstalled(root)) await install(root, lock);
+    if (!isBuilt(root)) await build(root, lock);
+  } finally {
+    lock.release();
+  }
+}
+
+/** Whether `folder` has installed what its lock file names, by whatever command. */
+export function isInstalled(folder) {
+  const wanted = digest([readFileSync(join(folder, 'package-lock.json')), platform]);
+  const stamp = join(folder, 'node_modules', '.installed');
+  if (readIfThere(stamp) === wanted) return true;
+  if (!holdsWhatIsLocked(folder)) return false;
+  try {
+    writeFileSync(stamp, wanted);
+  } catch {
+    // somebody else's folder: the comparison is made again next time
+  }
+  return true;
+}
+
+/** Installs what the lock file of `folder` names. */
+export async function install(folder, lock) {
+  if (existsSync(join(folder, 'node_modules')) && lstatSync(join(folder, 'node_modules')).isSymbolicLink()) {
+    fail(
+      'node_modules is a link and does not hold what package-lock.json names: run npm ci where it points to.',
+    );
+  }
+  console.error('Installing the packages that package-lock.json names …');
+  const npm = process.env.npm_execpath;
+  const [command, args] = npm && npm.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
+  const { code } = await runToEnd(command, [...args, 'ci', '--include=dev', '--include=optional'], {
+    cwd: folder,
+    stdio: ['ignore', 2, 2],
+    onStart: lock.shareWith,
+  });
+  if (code !== 0) fail('The packages could not be installed: see above.');
+}
+
+/** Whether `dist` is what the present sources compile to. */
+export function isBuilt(root) {
+  return readIfThere(builtStamp(root)) === sourceDigest(root) && missingOutputs(root).length === 0;
+}
+
+async function build(root, lock) {
+  console.error('Building …');
+  const sources = sourceDigest(root);
+  rmSync(builtStamp(root), { force: true });
+  await compile(root, lock);
+  if (missingOutputs(root).length > 0) {
+    // the compiler believes its own notes and not what lies there
+    rmSync(join(root, 'dist', '.tsbuildinfo'), { force: true });
+    await compile(root, lock);
+  }
+  removeStaleOutputs(root);
+  writeFileSync(builtStamp(root), sources);
+}
+
+async function compile(root, lock) {
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const { code } = await runToEnd(process.execPath, [tsc, '-p', 'tsconfig.json'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    onStart: lock.shareWith,
+  });
+  if (code !== 0) fail('The project could not be built: see above.');
+}
+
+/** Removes from `dist` what no source compiles to any more, so that a deleted test never runs again. */
+export function removeStaleOutputs(root) {
+  const wanted = new Set(sourceFiles(root).map((path) => path.replace(/\.(ts|json)$/, '')));
+  const sweep = (folder) => {
+    for (const entry of entriesOf(join(root, 'dist', folder))) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) sweep(path);
+      else if (!wanted.has(path.replace(/\.(js\.map|js|json)$/, ''))) rmSync(join(root, 'dist', path));
+    }
+    if (existsSync(join(root, 'dist', folder)) && entriesOf(join(root, 'dist', folder)).length === 0) {
+      rmdirSync(join(root, 'dist', folder));
+    }
+  };
+  for (const entry of entriesOf(join(root, 'dist'))) if (entry.isDirectory()) sweep(entry.name);
+}
+
+const platform = `${process.platform}-${process.arch}`;
+const builtStamp = (root) => join(root, 'dist', '.built');
+
+// npm writes down what it installed when it has finished, so an interrupted installation is seen as well
+function holdsWhatIsLocked(folder) {
+  const installed = readIfThere(join(folder, 'node_modules', '.package-lock.json'));
+  if (installed === undefined) return false;
+  const there = JSON.parse(installed).packages;
+  const locked = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')).packages;
+  return Object.entries(locked).every(
+    ([path, entry]) =>
+      path === '' ||
+      there[path]?.integrity === entry.integrity ||
+      (entry.optional && !isForThisMachine(entry)),
+  );
+}
+
+// an optional package that names no machine belongs to one that does; which C library a package is for
+// cannot be told here, so npm's choice between those stands
+const isForThisMachine = ({ os, cpu, libc }) =>
+  Boolean(os && cpu && !libc) && os.includes(process.platform) && cpu.includes(process.arch);
+
+function sourceDigest(root) {
+  const files = [...BUILD_FILES, ...sourceFiles(root)];
+  return digest(files.flatMap((path) => [path, readFileSync(join(root, path))]));
+}
+
+function sourceFiles(root) {
+  const below = (folder) =>
+    entriesOf(join(root, folder)).flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return below(path);
+      return /(?<!\.d)\.ts$|\.json$/.test(entry.name) ? [path] : [];
+    });
+  return COMPILED_FOLDERS.flatMap(below).sort();
+}
+
+const missingOutputs = (root) =>
+  sourceFiles(root)
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => join('dist', path.replace(/\.ts$/, '.js')))
+    .filter((path) => !existsSync(join(root, path)));
+
+function digest(parts) {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(String(part.length)).update('\n').update(part);
+  return hash.digest('hex');
+}
+
+const entriesOf = (folder) => (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []);
+const readIfThere = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) await prepare();
