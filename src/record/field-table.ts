@@ -26,4 +26,5 @@ export type FieldTable<EventData> = {
 
 export const isSealed = (rule: FieldRule): boolean => rule.startsWith('sealed ');
 
-export const categoryOf = (rule: FieldRule): FieldCategory => rule.slice(rule.indexOf(' ') + 1) as FieldCategory;
+export const categoryOf = (rule: FieldRule): FieldCategory =>
+  rule.slice(rule.indexOf(' ') + 1) as FieldCategory;

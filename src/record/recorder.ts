@@ -63,11 +63,7 @@ export interface Recorder {
   record<E extends DomainEvent>(recording: Recording<E>): Promise<Outcome<E>>;
 }
 
-export const createRecorder = (
-  store: EventStore,
-  keys: SubjectKeys,
-  clock: { now(): Date },
-): Recorder => {
+export const createRecorder = (store: EventStore, keys: SubjectKeys, clock: { now(): Date }): Recorder => {
   const inTurn = turns();
 
   const load = async <E extends DomainEvent>(stream: string, format: StreamFormat<E>) =>

@@ -42,7 +42,9 @@ export interface Registers {
   socialAreaIn(socialArea: string, municipality: string): boolean;
   user(
     userId: string,
-  ): { readonly organisation: string; readonly roles: readonly string[]; readonly gender?: Gender } | undefined;
+  ):
+    | { readonly organisation: string; readonly roles: readonly string[]; readonly gender?: Gender }
+    | undefined;
 }
 
 export const happened = <T extends JourneyEventType>(type: T, data: JourneyEventData[T]): Decision => ({

@@ -58,7 +58,10 @@ export const dueDates = (
       return [];
     case 'closed':
       return [
-        { what: 'follow-up', on: calendar.addDays(calendar.dayOf(journey.closure.closedAt), periods.followUp) },
+        {
+          what: 'follow-up',
+          on: calendar.addDays(calendar.dayOf(journey.closure.closedAt), periods.followUp),
+        },
       ];
     case 'active':
       return [

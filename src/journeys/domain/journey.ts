@@ -1,8 +1,6 @@
 import type { Recorded } from '../../record/recorded.js';
 import type { JourneyFields } from './field-table.js';
-import type {
-  GoalResult,
-} from './codes.js';
+import type { GoalResult } from './codes.js';
 import type {
   ConsentGiven,
   ConsentWithdrawn,
@@ -33,7 +31,10 @@ type ProcessField<T extends JourneyEventType> = {
     : never;
 }[keyof JourneyEventData[T]];
 
-type Visible<T extends JourneyEventType> = Pick<JourneyEventData[T], Extract<ProcessField<T>, keyof JourneyEventData[T]>> &
+type Visible<T extends JourneyEventType> = Pick<
+  JourneyEventData[T],
+  Extract<ProcessField<T>, keyof JourneyEventData[T]>
+> &
   Partial<Omit<JourneyEventData[T], Extract<ProcessField<T>, keyof JourneyEventData[T]>>>;
 
 /** An event as a reader or a decision sees it: whole, or with the fields of some categories taken out. */
@@ -64,13 +65,7 @@ export type Goal = Kept<GoalAgreed, 'goalId'> & Entry & { readonly status: 'open
 export type Measure = Kept<MeasurePlanned, 'measureId'> &
   Entry & { readonly status: 'planned' | 'completed' | 'ended' };
 export type ReferralStatus =
-  | 'made'
-  | 'accepted'
-  | 'declined'
-  | 'started'
-  | 'completed'
-  | 'cancelled'
-  | 'ended';
+  'made' | 'accepted' | 'declined' | 'started' | 'completed' | 'cancelled' | 'ended';
 export type Referral = Kept<ReferralMade, 'referralId'> &
   Entry &
   Partial<Pick<ReferralDeclined, 'reason'> & Pick<ReferralCompleted, 'outcome'>> & {

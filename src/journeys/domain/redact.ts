@@ -60,7 +60,13 @@ const indexed = (events: readonly VisibleEvent[]): RecordIndex => {
     if (event.type === 'ConsentGiven') consents.set(event.data.consentId, event.data.recipients);
     if (event.type === 'DataDisputed') disputed.set(event.data.disputeId, event.data.eventId);
   }
-  return { byId: new Map(events.map((event) => [event.eventId, event])), needs, receivers, consents, disputed };
+  return {
+    byId: new Map(events.map((event) => [event.eventId, event])),
+    needs,
+    receivers,
+    consents,
+    disputed,
+  };
 };
 
 /** Danger and discrimination are told in confidence, health belongs to Art. 9 GDPR; all other needs are needs. */
@@ -121,8 +127,7 @@ const referredEvent = (event: VisibleEvent, record: RecordIndex): VisibleEvent |
 };
 
 const entryVisible = (event: VisibleEvent, reader: Reader, record: RecordIndex): boolean =>
-  isOwnReferral(event, reader) ||
-  isGranted(settle(journeyFields[event.type].entry, event, record), reader);
+  isOwnReferral(event, reader) || isGranted(settle(journeyFields[event.type].entry, event, record), reader);
 
 const isGranted = (category: DataCategory | 'process', reader: Reader): boolean =>
   category === 'process' || reader.categories.has(category);

@@ -18,7 +18,8 @@ export const makeReferral = (
   journey: ActiveJourney,
   { id, today, registers }: Context,
 ): Decision => {
-  if (!registers.organisation(referral.organisationId)) return invalid('unknown-organisation', '/organisationId');
+  if (!registers.organisation(referral.organisationId))
+    return invalid('unknown-organisation', '/organisationId');
   if (!journey.needs.some(({ needId }) => needId === referral.needId)) return refuse('unknown-need');
   if (referral.consentId) {
     const refusal = refuseConsent(referral.consentId, 'referral', referral.organisationId, journey, today);

@@ -1,0 +1,7 @@
+import type { StreamFormat } from '../record/codec.js';
+import type { ClientEvent } from './domain/events.js';
+import { clientFields } from './domain/field-table.js';
+
+export const clientFormat: StreamFormat<ClientEvent> = { fields: clientFields, upcasters: {} };
+
+export const clientStream = (clientId: string): string => `client-${clientId}`;

@@ -1,0 +1,21 @@
+import type { DataCategory } from '../journeys/domain/codes.js';
+import { categoryOf } from '../record/field-table.js';
+import type { Client } from './domain/client.js';
+import { clientDetailFields } from './domain/field-table.js';
+import type { ClientDetails } from './domain/events.js';
+
+/** The client as far as the reader may see them; of an erased person nothing is left but that. */
+export type ClientView = ({ readonly clientId: string } & Partial<ClientDetails>) | { readonly erased: true };
+
+export const viewOfClient = (
+  client: Client,
+  erased: boolean,
+  categories: 'all' | ReadonlySet<DataCategory>,
+): ClientView => {
+  if (erased || client.stage === 'none') return { erased: true };
+  const shown = Object.entries(client.details).filter(([field]) => {
+    const category = categoryOf(clientDetailFields[field as keyof ClientDetails]);
+    return categories === 'all' || categories.has(category as DataCategory);
+  });
+  return { clientId: client.clientId, ...Object.fromEntries(shown) };
+};

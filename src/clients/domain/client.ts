@@ -1,0 +1,60 @@
+import type { Recorded } from '../../record/recorded.js';
+import type { ClientDetails, ClientEvent } from './events.js';
+
+export interface NoClient {
+  readonly stage: 'none';
+}
+export interface KnownClient {
+  readonly stage: 'known';
+  readonly clientId: string;
+  /** The organisation that registered the client: sees them as long as there is no journey. */
+  readonly registeredBy: string;
+  readonly details: ClientDetails;
+  /** Journeys that were to be opened; not every one of them needs to exist. */
+  readonly journeyIds: readonly string[];
+}
+export type Client = NoClient | KnownClient;
+
+export const noClient: Client = { stage: 'none' };
+
+export const foldClient = (events: readonly Recorded<ClientEvent>[]): Client =>
+  events.reduce(evolveClient, noClient);
+
+/** One event further. Cannot fail. */
+export const evolveClient = (client: Client, event: Recorded<ClientEvent>): Client => {
+  switch (event.type) {
+    case 'ClientRegistered': {
+      const { clientId, ...details } = event.data;
+      return {
+        stage: 'known',
+        clientId,
+        registeredBy: event.recordedBy.organisationId,
+        details,
+        journeyIds: [],
+      };
+    }
+    case 'ClientCorrected': {
+      if (client.stage === 'none') return client;
+      const { reason: _, ...corrections } = event.data;
+      return { ...client, details: corrected(client.details, corrections) };
+    }
+    case 'JourneyLinked':
+      return client.stage === 'none'
+        ? client
+        : { ...client, journeyIds: [...client.journeyIds, event.data.journeyId] };
+    default:
+      return unknownEvent(event, client);
+  }
+};
+
+/** A birth date that becomes known takes the place of the year, and the other way round. */
+const corrected = (details: ClientDetails, corrections: Partial<ClientDetails>): ClientDetails => {
+  const { birthDate, birthYear, ...rest } = details;
+  const birth =
+    corrections.birthDate === undefined && corrections.birthYear === undefined
+      ? { ...(birthDate !== undefined && { birthDate }), ...(birthYear !== undefined && { birthYear }) }
+      : {};
+  return { ...rest, ...birth, ...corrections };
+};
+
+const unknownEvent = (_event: never, client: Client): Client => client;

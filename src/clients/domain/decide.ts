@@ -1,0 +1,35 @@
+import type { Client } from './client.js';
+import type { ClientDetails, ClientEvent } from './events.js';
+
+export type RegisterClient = ClientDetails;
+
+export interface CorrectClient extends Partial<ClientDetails> {
+  readonly reason: string;
+}
+
+export const registerClient = (details: RegisterClient, clientId: string): readonly ClientEvent[] => [
+  { type: 'ClientRegistered', data: { ...details, clientId } },
+];
+
+/** Records what differs from what is known; nothing if nothing does. */
+export const correctClient = (
+  { reason, ...corrections }: CorrectClient,
+  client: Client,
+): readonly ClientEvent[] => {
+  if (client.stage === 'none') return [];
+  const changes = Object.fromEntries(
+    Object.entries(corrections).filter(
+      ([field, value]) => !equal(value, client.details[field as keyof ClientDetails]),
+    ),
+  );
+  if (Object.keys(changes).length === 0) return [];
+  return [{ type: 'ClientCorrected', data: { ...changes, reason } }];
+};
+
+export const linkJourney = (journeyId: string, client: Client): readonly ClientEvent[] =>
+  client.stage === 'known' && client.journeyIds.includes(journeyId)
+    ? []
+    : [{ type: 'JourneyLinked', data: { journeyId } }];
+
+/** Equality of JSON values whose objects list their fields in one fixed order. */
+const equal = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,100 @@
+import { clientFormat, clientStream, foldClient, viewOfClient } from '../clients/index.js';
+import type { ClientView } from '../clients/index.js';
+import { NotVisible, Refused } from '../record/errors.js';
+import type { History, Recorder } from '../record/recorder.js';
+import type { DataCategory } from './domain/codes.js';
+import { withCorrections } from './domain/corrections.js';
+import type { Actor } from './domain/decision.js';
+import type { JourneyEvent } from './domain/events.js';
+import { grants } from './domain/grants.js';
+import type { Grant, Moment } from './domain/grants.js';
+import type { VisibleEvent } from './domain/journey.js';
+import { redact } from './domain/redact.js';
+import { journeyFormat, journeyStream } from './journey-format.js';
+
+export interface JourneyRequest {
+  readonly journeyId: string;
+  readonly viewer: Actor;
+  /** What the personal data are read for, if the reader said so. */
+  readonly purpose?: string;
+  /** RFC 3339 in UTC: only what had been recorded by then. */
+  readonly asOf?: string;
+}
+
+export interface Reading {
+  /** What the viewer may see, corrections applied. */
+  readonly events: readonly VisibleEvent[];
+  readonly granted: readonly Grant[];
+  readonly client: ClientView;
+  /** Of the last event up to the moment that was asked for, visible or not. */
+  readonly revision: number;
+}
+
+/**
+ * Reads a journey as one person may see it now, or as they would have seen it at an earlier moment with
+ * the rights that they have now.
+ * @throws NotVisible, Refused (`purpose-required`)
+ */
+export const readJourney = async (
+  recorder: Recorder,
+  { journeyId, viewer, purpose, asOf }: JourneyRequest,
+  moment: Moment,
+): Promise<Reading> => {
+  const history = await recorder.load(journeyStream(journeyId), journeyFormat);
+  const granted = admitReader(history, viewer, moment, purpose);
+  const upTo = recordedBy(history, asOf);
+  const last = upTo.at(-1);
+  if (!last) throw new NotVisible();
+  const client = await recorder.load(clientStream(clientIdOf(history)), clientFormat);
+  return {
+    events: visibleEvents(history.events, upTo, granted, viewer),
+    granted,
+    client: viewOfClient(
+      foldClient(client.events.filter((event) => asOf === undefined || event.recordedAt <= asOf)),
+      history.erased || client.erased,
+      categoriesOf(granted),
+    ),
+    revision: last.revision,
+  };
+};
+
+export const admitReader = (
+  history: History<JourneyEvent>,
+  viewer: Actor,
+  moment: Moment,
+  purpose: string | undefined,
+): readonly Grant[] => {
+  const granted = grants(history.events, viewer, moment);
+  if (granted.length === 0) throw new NotVisible();
+  if (purpose === undefined && !granted.some(({ reason }) => reason === 'owner'))
+    throw new Refused('input', 'purpose-required', 'KIM-Purpose');
+  return granted;
+};
+
+export const categoriesOf = (granted: readonly Grant[]): 'all' | ReadonlySet<DataCategory> =>
+  granted.some(({ categories }) => categories === 'all')
+    ? 'all'
+    : new Set(granted.flatMap(({ categories }) => (categories === 'all' ? [] : categories)));
+
+const recordedBy = (history: History<JourneyEvent>, asOf: string | undefined): readonly VisibleEvent[] =>
+  asOf === undefined ? history.events : history.events.filter(({ recordedAt }) => recordedAt <= asOf);
+
+const clientIdOf = ({ events: [opening] }: History<JourneyEvent>): string => {
+  if (opening?.type !== 'JourneyOpened') throw new NotVisible();
+  return opening.data.clientId;
+};
+
+/** A later correction may have shown that an entry is more confidential than it was taken to be. */
+const visibleEvents = (
+  all: readonly VisibleEvent[],
+  upTo: readonly VisibleEvent[],
+  granted: readonly Grant[],
+  viewer: Actor,
+): readonly VisibleEvent[] => {
+  const asSeenThen = redact(withCorrections(upTo), granted, viewer.organisationId);
+  if (upTo.length === all.length) return asSeenThen;
+  const visibleNow = new Set(
+    redact(withCorrections(all), granted, viewer.organisationId).map(({ eventId }) => eventId),
+  );
+  return asSeenThen.filter(({ eventId }) => visibleNow.has(eventId));
+};
