@@ -83,8 +83,16 @@ const itemOf =
     ...(disputed.has(entry.eventId) && { disputed: true }),
   });
 
-const contentOf = <E extends object>(entry: E): Omit<E, 'eventId' | 'recordedBy' | 'recordedAt' | 'corrected'> => {
-  const { eventId: _e, recordedBy: _b, recordedAt: _a, corrected: _c, ...content } = entry as E & {
+const contentOf = <E extends object>(
+  entry: E,
+): Omit<E, 'eventId' | 'recordedBy' | 'recordedAt' | 'corrected'> => {
+  const {
+    eventId: _e,
+    recordedBy: _b,
+    recordedAt: _a,
+    corrected: _c,
+    ...content
+  } = entry as E & {
     eventId?: unknown;
     recordedBy?: unknown;
     recordedAt?: unknown;

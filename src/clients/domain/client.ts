@@ -9,6 +9,8 @@ export interface KnownClient {
   readonly clientId: string;
   /** The organisation that registered the client: sees them as long as there is no journey. */
   readonly registeredBy: string;
+  /** RFC 3339 in UTC. */
+  readonly registeredAt: string;
   readonly details: ClientDetails;
   /** Journeys that were to be opened; not every one of them needs to exist. */
   readonly journeyIds: readonly string[];
@@ -29,6 +31,7 @@ export const evolveClient = (client: Client, event: Recorded<ClientEvent>): Clie
         stage: 'known',
         clientId,
         registeredBy: event.recordedBy.organisationId,
+        registeredAt: event.recordedAt,
         details,
         journeyIds: [],
       };

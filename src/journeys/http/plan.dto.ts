@@ -18,7 +18,17 @@ import type {
   ReferralOutcome,
   Responsible,
 } from '../domain/codes.js';
-import { Code, DateOnly, Flag, JsonObject, ListOf, OrganisationId, Text, UserId, Uuid } from '../../http/index.js';
+import {
+  Code,
+  DateOnly,
+  Flag,
+  JsonObject,
+  ListOf,
+  OrganisationId,
+  Text,
+  UserId,
+  Uuid,
+} from '../../http/index.js';
 import { limits } from './limits.js';
 
 export class GoalBody {

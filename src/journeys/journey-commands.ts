@@ -1,0 +1,133 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { ICommandHandler } from '@nestjs/cqrs';
+import { clientFormat, clientStream, foldClient, linkJourney } from '../clients/index.js';
+import { NotVisible } from '../record/errors.js';
+import { newId, RECORD } from '../record/index.js';
+import type { CommandRequest, History, Outcome, Record } from '../record/index.js';
+import { clientGrants } from './client-grants.js';
+import type { JourneyCommand, OpenJourney } from './domain/commands.js';
+import { decide } from './domain/decide.js';
+import type { Context } from './domain/decision.js';
+import { foldJourney } from './domain/evolve.js';
+import type { JourneyEvent } from './domain/events.js';
+import { grantsOf } from './domain/grants.js';
+import { noJourney } from './domain/journey.js';
+import { openJourney } from './domain/opening.js';
+import { withCorrections } from './domain/corrections.js';
+import { journeyFormat, journeyStream } from './journey-format.js';
+import { REGISTERS } from './registers.js';
+import type { JourneyRegisters } from './registers.js';
+import { eventsOf } from './refusals.js';
+
+export type JourneyOutcome = Outcome<JourneyEvent>;
+
+export class ChangeJourney extends Command<JourneyOutcome> {
+  constructor(
+    readonly journeyId: string,
+    readonly command: JourneyCommand,
+    readonly request: CommandRequest,
+  ) {
+    super();
+  }
+}
+
+export class StartJourney extends Command<JourneyOutcome> {
+  constructor(
+    readonly command: OpenJourney,
+    readonly request: CommandRequest,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangeJourney)
+export class ChangeJourneyHandler implements ICommandHandler<ChangeJourney> {
+  constructor(
+    @Inject(RECORD) private readonly record: Record,
+    @Inject(REGISTERS) private readonly registers: JourneyRegisters,
+  ) {}
+
+  execute({ journeyId, command, request }: ChangeJourney): Promise<JourneyOutcome> {
+    const context = contextOf(request, this.record, this.registers);
+    return this.record.running.once(request.commandId, () =>
+      this.record.recorder.record<JourneyEvent>({
+        stream: journeyStream(journeyId),
+        format: journeyFormat,
+        request,
+        subject: clientIdOf,
+        admit: (history) => {
+          const journey = foldJourney(history.events);
+          if (grantsOf(journey, request.caller, context.today).length === 0) throw new NotVisible();
+        },
+        decide: ({ events }) => eventsOf(decide(command, foldJourney(withCorrections(events)), context)),
+      }),
+    );
+  }
+}
+
+/**
+ * Opening touches two streams: the client's, which is told of the journey first, so that whoever may see the
+ * client finds the journey from the record alone, and the journey's own. Broken off in between, the same
+ * request carries on where it stopped; a link whose journey was never opened means nothing.
+ */
+@CommandHandler(StartJourney)
+export class StartJourneyHandler implements ICommandHandler<StartJourney> {
+  constructor(
+    @Inject(RECORD) private readonly record: Record,
+    @Inject(REGISTERS) private readonly registers: JourneyRegisters,
+  ) {}
+
+  execute({ command, request }: StartJourney): Promise<JourneyOutcome> {
+    const context = contextOf(request, this.record, this.registers);
+    const stream = journeyStream(context.id);
+    const open = () => eventsOf(openJourney(command, noJourney, context));
+    return this.record.running.once(request.commandId, async () => {
+      const { recorder } = this.record;
+      const { revision } = await recorder.load(stream, journeyFormat);
+      if (revision < 0) {
+        await this.admitToClient(command.clientId, request, context);
+        open();
+        await this.link(command.clientId, context.id, request);
+      }
+      return recorder.record<JourneyEvent>({
+        stream,
+        format: journeyFormat,
+        request,
+        subject: () => command.clientId,
+        admit: () => undefined,
+        decide: open,
+      });
+    });
+  }
+
+  private async admitToClient(clientId: string, { caller }: CommandRequest, moment: Context): Promise<void> {
+    const { recorder } = this.record;
+    const history = await recorder.load(clientStream(clientId), clientFormat);
+    const granted = await clientGrants(recorder, foldClient(history.events), caller, moment);
+    if (granted.length === 0 || history.erased) throw new NotVisible();
+  }
+
+  private async link(clientId: string, journeyId: string, request: CommandRequest): Promise<void> {
+    const { ifMatch: _, ...anyRevision } = request;
+    await this.record.recorder.record({
+      stream: clientStream(clientId),
+      format: clientFormat,
+      request: anyRevision,
+      subject: () => clientId,
+      admit: () => undefined,
+      decide: ({ events }) => linkJourney(journeyId, foldClient(events)),
+    });
+  }
+}
+
+const contextOf = (
+  { caller, commandId }: CommandRequest,
+  { moment }: Record,
+  registers: JourneyRegisters,
+): Context => ({ actor: caller, ...moment(), id: newId(commandId), registers });
+
+const clientIdOf = ({ events: [opening] }: History<JourneyEvent>): string => {
+  if (opening?.type !== 'JourneyOpened') throw new NotVisible();
+  return opening.data.clientId;
+};

@@ -1,0 +1,11 @@
+import { NotVisible, Refused } from '../record/errors.js';
+import type { Decision } from './domain/decision.js';
+import type { JourneyEvent } from './domain/events.js';
+
+/** The decision's events, or its refusal in the terms of the HTTP contract. */
+export const eventsOf = (decision: Decision): readonly JourneyEvent[] => {
+  if (decision.events) return decision.events;
+  const { kind, code, pointer } = decision.refusal;
+  if (kind === 'unknown') throw new NotVisible();
+  throw new Refused(kind, code, pointer);
+};

@@ -1,0 +1,2 @@
+export { timelineItems } from './timeline.js';
+export type { TimelineItem, TimelineLanguage } from './timeline.js';
