@@ -1,7 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
-import type { DataCategory } from '../journeys/domain/codes.js';
 import { NotVisible, RECORD, Refused } from '../record/index.js';
 import type { Record } from '../record/index.js';
 import { CLIENT_ACCESS } from './client-access.js';
@@ -42,11 +41,6 @@ export class ReadClientHandler implements IQueryHandler<ReadClient> {
       !granted.some(({ reason }) => reason === 'owner' || reason === 'registration')
     )
       throw new Refused('input', 'purpose-required', 'KIM-Purpose');
-    const categories = granted.some((grant) => grant.categories === 'all')
-      ? 'all'
-      : new Set<DataCategory>(
-          granted.flatMap((grant) => (grant.categories === 'all' ? [] : grant.categories)),
-        );
-    return { body: viewOfClient(client, history.erased, categories), revision: history.revision };
+    return { body: viewOfClient(client, history.erased, granted), revision: history.revision };
   }
 }

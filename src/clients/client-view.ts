@@ -10,12 +10,13 @@ export type ClientView = ({ readonly clientId: string } & Partial<ClientDetails>
 export const viewOfClient = (
   client: Client,
   erased: boolean,
-  categories: 'all' | ReadonlySet<DataCategory>,
+  granted: readonly { readonly categories: 'all' | readonly DataCategory[] }[],
 ): ClientView => {
   if (erased || client.stage === 'none') return { erased: true };
-  const shown = Object.entries(client.details).filter(([field]) => {
-    const category = categoryOf(clientDetailFields[field as keyof ClientDetails]);
-    return categories === 'all' || categories.has(category as DataCategory);
-  });
+  const sees = (category: DataCategory) =>
+    granted.some(({ categories }) => categories === 'all' || categories.includes(category));
+  const shown = Object.entries(client.details).filter(([field]) =>
+    sees(categoryOf(clientDetailFields[field as keyof ClientDetails]) as DataCategory),
+  );
   return { clientId: client.clientId, ...Object.fromEntries(shown) };
 };

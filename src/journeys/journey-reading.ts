@@ -2,7 +2,6 @@ import { clientFormat, clientStream, foldClient, viewOfClient } from '../clients
 import type { ClientView } from '../clients/index.js';
 import { NotVisible, Refused } from '../record/errors.js';
 import type { History, Recorder } from '../record/recorder.js';
-import type { DataCategory } from './domain/codes.js';
 import { withCorrections } from './domain/corrections.js';
 import type { Actor } from './domain/decision.js';
 import type { JourneyEvent } from './domain/events.js';
@@ -52,13 +51,13 @@ export const readJourney = async (
     client: viewOfClient(
       foldClient(client.events.filter((event) => asOf === undefined || event.recordedAt <= asOf)),
       history.erased || client.erased,
-      categoriesOf(granted),
+      granted,
     ),
     revision: last.revision,
   };
 };
 
-export const admitReader = (
+const admitReader = (
   history: History<JourneyEvent>,
   viewer: Actor,
   moment: Moment,
@@ -70,11 +69,6 @@ export const admitReader = (
     throw new Refused('input', 'purpose-required', 'KIM-Purpose');
   return granted;
 };
-
-export const categoriesOf = (granted: readonly Grant[]): 'all' | ReadonlySet<DataCategory> =>
-  granted.some(({ categories }) => categories === 'all')
-    ? 'all'
-    : new Set(granted.flatMap(({ categories }) => (categories === 'all' ? [] : categories)));
 
 const recordedBy = (history: History<JourneyEvent>, asOf: string | undefined): readonly VisibleEvent[] =>
   asOf === undefined ? history.events : history.events.filter(({ recordedAt }) => recordedAt <= asOf);
