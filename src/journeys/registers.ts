@@ -1,7 +1,9 @@
-import type { Calendar } from './domain/due.js';
+import { addDays, addWorkingDays, berlinDay } from '../reference/index.js';
+import type { ReferenceData } from '../reference/index.js';
 import type { Registers } from './domain/decision.js';
+import type { Calendar } from './domain/due.js';
 
-/** What journeys ask of the registers; the composition root provides it from `src/reference`. */
+/** What journeys ask of the registers. */
 export interface JourneyRegisters extends Registers {
   readonly calendar: Calendar;
   /** Whether this is the hash of a consent text that is served. */
@@ -9,3 +11,13 @@ export interface JourneyRegisters extends Registers {
 }
 
 export const REGISTERS = Symbol('REGISTERS');
+
+export const journeyRegisters = (reference: ReferenceData): JourneyRegisters => ({
+  organisation: (id) => reference.organisation(id),
+  servesMunicipality: (organisationId, municipality) =>
+    reference.servesMunicipality(organisationId, municipality),
+  socialAreaIn: (socialArea, municipality) => reference.socialAreaIn(socialArea, municipality),
+  user: (userId) => reference.user(userId),
+  isConsentText: (textHash) => reference.isKnownConsentText(textHash),
+  calendar: { addDays, addWorkingDays, dayOf: berlinDay },
+});

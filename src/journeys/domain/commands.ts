@@ -105,6 +105,8 @@ export interface CancelReferral extends ReferralStepCommand {
 export interface AssignJourney {
   readonly type: 'AssignJourney';
   readonly ownerUserId: string;
+  /** Only if the journey is this person's. */
+  readonly fromUserId?: string;
   readonly overrideReason?: string;
 }
 

@@ -6,7 +6,7 @@ import type { ActiveJourney } from './journey.js';
 
 /** Another person of the same organisation; against the client's wish only with a reason. */
 export const assignJourney = (
-  { ownerUserId, overrideReason }: AssignJourney,
+  { ownerUserId, fromUserId, overrideReason }: AssignJourney,
   journey: ActiveJourney,
   { actor, registers }: Context,
 ): Decision => {
@@ -16,6 +16,7 @@ export const assignJourney = (
   if (!user.roles.some((role) => role === 'case_manager' || role === 'supervisor'))
     return invalid('user-cannot-own-journeys', '/ownerUserId');
   if (ownerUserId === journey.owner.userId) return nothingToDo;
+  if (fromUserId !== undefined && fromUserId !== journey.owner.userId) return refuse('owned-by-another');
   if (againstWish(journey, user.gender) && overrideReason === undefined) return refuse('wish-not-met');
   return happened('JourneyAssigned', {
     owner: { organisationId: journey.owner.organisationId, userId: ownerUserId },
