@@ -2,11 +2,12 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { newId, NotVisible, RECORD, Refused } from '../record/index.js';
-import type { CommandRequest, History, Outcome, Record } from '../record/index.js';
+import type { CommandRequest, Outcome, Record } from '../record/index.js';
 import { CLIENT_ACCESS } from './client-access.js';
 import type { ClientAccess } from './client-access.js';
 import { clientFormat, clientStream } from './client-format.js';
 import { foldClient } from './domain/client.js';
+import type { Client } from './domain/client.js';
 import { correctClient, registerClient } from './domain/decide.js';
 import type { CorrectClient, RegisterClient } from './domain/decide.js';
 import type { ClientEvent } from './domain/events.js';
@@ -39,9 +40,10 @@ export class AddClientHandler implements ICommandHandler<AddClient> {
   execute({ details, request }: AddClient): Promise<ClientOutcome> {
     const clientId = newId(request.commandId);
     return this.record.running.once(request.commandId, () =>
-      this.record.recorder.record<ClientEvent>({
+      this.record.recorder.record<ClientEvent, Client>({
         stream: clientStream(clientId),
         format: clientFormat,
+        fold: foldClient,
         request,
         subject: () => clientId,
         admit: () => undefined,
@@ -60,21 +62,22 @@ export class ChangeClientHandler implements ICommandHandler<ChangeClient> {
 
   execute({ clientId, correction, request }: ChangeClient): Promise<ClientOutcome> {
     return this.record.running.once(request.commandId, () =>
-      this.record.recorder.record<ClientEvent>({
+      this.record.recorder.record<ClientEvent, Client>({
         stream: clientStream(clientId),
         format: clientFormat,
+        fold: foldClient,
         request,
         subject: () => clientId,
-        admit: (history) => this.admit(history, request),
-        decide: ({ events }) => correctClient(correction, foldClient(events)),
+        admit: (client, { erased }) => this.admit(client, erased, request),
+        decide: (client) => correctClient(correction, client),
       }),
     );
   }
 
   /** Who keeps the client corrects them: the owner of one of their journeys, or who registered them. */
-  private async admit(history: History<ClientEvent>, { caller }: CommandRequest): Promise<void> {
-    if (history.erased) throw new NotVisible();
-    const granted = await this.access.grants(foldClient(history.events), caller, this.record.moment());
+  private async admit(client: Client, erased: boolean, { caller }: CommandRequest): Promise<void> {
+    if (erased) throw new NotVisible();
+    const granted = await this.access.grants(client, caller, this.record.moment());
     if (granted.length === 0) throw new NotVisible();
     if (!granted.some(({ reason }) => reason === 'owner' || reason === 'registration'))
       throw new Refused('not-allowed', 'not-the-owner');

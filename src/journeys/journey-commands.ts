@@ -4,7 +4,7 @@ import type { ICommandHandler } from '@nestjs/cqrs';
 import { clientFormat, clientStream, foldClient, linkJourney } from '../clients/index.js';
 import { NotVisible } from '../record/errors.js';
 import { newId, RECORD } from '../record/index.js';
-import type { CommandRequest, History, Outcome, Record } from '../record/index.js';
+import type { CommandRequest, Outcome, Record, Recorded } from '../record/index.js';
 import { clientGrants } from './client-grants.js';
 import type { JourneyCommand, OpenJourney } from './domain/commands.js';
 import { decide } from './domain/decide.js';
@@ -13,6 +13,7 @@ import { foldJourney } from './domain/evolve.js';
 import type { JourneyEvent } from './domain/events.js';
 import { grantsOf } from './domain/grants.js';
 import { noJourney } from './domain/journey.js';
+import type { Journey } from './domain/journey.js';
 import { openJourney } from './domain/opening.js';
 import { withCorrections } from './domain/corrections.js';
 import { journeyFormat, journeyStream } from './journey-format.js';
@@ -51,16 +52,16 @@ export class ChangeJourneyHandler implements ICommandHandler<ChangeJourney> {
   execute({ journeyId, command, request }: ChangeJourney): Promise<JourneyOutcome> {
     const context = contextOf(request, this.record, this.registers);
     return this.record.running.once(request.commandId, () =>
-      this.record.recorder.record<JourneyEvent>({
+      this.record.recorder.record<JourneyEvent, Journey>({
         stream: journeyStream(journeyId),
         format: journeyFormat,
+        fold: foldCorrected,
         request,
         subject: clientIdOf,
-        admit: (history) => {
-          const journey = foldJourney(history.events);
+        admit: (journey) => {
           if (grantsOf(journey, request.caller, context.today).length === 0) throw new NotVisible();
         },
-        decide: ({ events }) => eventsOf(decide(command, foldJourney(withCorrections(events)), context)),
+        decide: (journey) => eventsOf(decide(command, journey, context)),
       }),
     );
   }
@@ -90,9 +91,10 @@ export class StartJourneyHandler implements ICommandHandler<StartJourney> {
         open();
         await this.link(command.clientId, context.id, request);
       }
-      return recorder.record<JourneyEvent>({
+      return recorder.record<JourneyEvent, Journey>({
         stream,
         format: journeyFormat,
+        fold: foldCorrected,
         request,
         subject: () => command.clientId,
         admit: () => undefined,
@@ -113,10 +115,11 @@ export class StartJourneyHandler implements ICommandHandler<StartJourney> {
     await this.record.recorder.record({
       stream: clientStream(clientId),
       format: clientFormat,
+      fold: foldClient,
       request: anyRevision,
       subject: () => clientId,
       admit: () => undefined,
-      decide: ({ events }) => linkJourney(journeyId, foldClient(events)),
+      decide: (client) => linkJourney(journeyId, client),
     });
   }
 }
@@ -127,7 +130,10 @@ const contextOf = (
   registers: JourneyRegisters,
 ): Context => ({ actor: caller, ...moment(), id: newId(commandId), registers });
 
-const clientIdOf = ({ events: [opening] }: History<JourneyEvent>): string => {
-  if (opening?.type !== 'JourneyOpened') throw new NotVisible();
-  return opening.data.clientId;
+const foldCorrected = (events: readonly Recorded<JourneyEvent>[]): Journey =>
+  foldJourney(withCorrections(events));
+
+const clientIdOf = (journey: Journey): string => {
+  if (journey.stage === 'none') throw new NotVisible();
+  return journey.clientId;
 };

@@ -33,16 +33,17 @@ export interface History<E> {
   readonly erased: boolean;
 }
 
-export interface Recording<E extends DomainEvent> {
+export interface Recording<E extends DomainEvent, State> {
   readonly stream: string;
   readonly format: StreamFormat<E>;
   readonly request: CommandRequest;
+  readonly fold: (events: readonly Recorded<E>[]) => State;
   /** Whose key seals the events. */
-  readonly subject: (history: History<E>) => string;
+  readonly subject: (state: State) => string;
   /** Throws if the caller may not know or touch the stream; comes before any answer about its state. */
-  readonly admit: (history: History<E>) => void | Promise<void>;
+  readonly admit: (state: State, history: History<E>) => void | Promise<void>;
   /** Throws the refusal; no events mean that nothing is to be changed. */
-  readonly decide: (history: History<E>) => readonly E[] | Promise<readonly E[]>;
+  readonly decide: (state: State) => readonly E[];
 }
 
 export interface Outcome<E> {
@@ -60,7 +61,7 @@ export interface Recorder {
    * faster. A command that stands in the stream already is answered from its events.
    * @throws KeyReused, StaleRevision, and whatever `admit` and `decide` throw
    */
-  record<E extends DomainEvent>(recording: Recording<E>): Promise<Outcome<E>>;
+  record<E extends DomainEvent, State>(recording: Recording<E, State>): Promise<Outcome<E>>;
 }
 
 export const createRecorder = (store: EventStore, keys: SubjectKeys, clock: { now(): Date }): Recorder => {
@@ -75,18 +76,21 @@ export const createRecorder = (store: EventStore, keys: SubjectKeys, clock: { no
     return { stored, history: historyOf(stored, subjectKeys, format), subjectKeys };
   };
 
-  const attempt = async <E extends DomainEvent>(recording: Recording<E>): Promise<Outcome<E>> => {
-    const { stream, format, request, subject, admit, decide } = recording;
+  const attempt = async <E extends DomainEvent, State>(
+    recording: Recording<E, State>,
+  ): Promise<Outcome<E>> => {
+    const { stream, format, request, fold, subject, admit, decide } = recording;
     const { stored, history, subjectKeys } = await loaded(stream, format);
     const earlier = answerOf(request, stored, history);
     if (earlier) return earlier;
-    await admit(history);
+    const state = fold(history.events);
+    await admit(state, history);
     if (request.ifMatch !== undefined && request.ifMatch !== history.revision) throw new StaleRevision();
-    const events = await decide(history);
+    const events = decide(state);
     const last = history.events.at(-1);
     if (events.length === 0) return { events: [], revision: history.revision, position: history.position };
 
-    const person = subject(history);
+    const person = subject(state);
     const key = subjectKeys.get(person) ?? (await keyOf(person, keys));
     const metadata = {
       subject: person,
@@ -117,7 +121,9 @@ export const createRecorder = (store: EventStore, keys: SubjectKeys, clock: { no
     return { events: recorded, revision, position };
   };
 
-  const record = async <E extends DomainEvent>(recording: Recording<E>): Promise<Outcome<E>> => {
+  const record = async <E extends DomainEvent, State>(
+    recording: Recording<E, State>,
+  ): Promise<Outcome<E>> => {
     for (let tries = 1; ; tries += 1) {
       try {
         return await attempt(recording);
