@@ -1,5 +1,6 @@
 import type * as codes from '../journeys/domain/codes.js';
-import type { HandoverFunction, OrganisationKind, Role } from './registers.js';
+import type { Role } from '../access/index.js';
+import type { HandoverFunction, OrganisationKind } from './registers.js';
 
 /** What people are shown for a code, German first. */
 export interface Label {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { roles } from '../access/index.js';
 import * as codes from '../journeys/domain/codes.js';
 import { codeLists } from './code-lists.js';
-import { handoverFunctions, organisationKinds, roles } from './registers.js';
+import { handoverFunctions, organisationKinds } from './registers.js';
 
 const listsOfCodes: readonly (readonly string[])[] = [
   ...Object.values(codes),

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { roles } from '../access/index.js';
 import { dataCategories, genders, legalDomains, type LegalDomain } from '../journeys/domain/codes.js';
 import { isCalendarDay } from './calendar-day.js';
 import { broken, distinctListOf, fieldsOf, oneOf, text, textLike, BrokenReferenceFile } from './parsing.js';
 import type { Parser } from './parsing.js';
-import { handoverFunctions, organisationKinds, roles } from './registers.js';
+import { handoverFunctions, organisationKinds } from './registers.js';
 import type {
   CompetenceEntry,
   JointTeam,

@@ -1,15 +1,6 @@
+import type { Role } from '../access/index.js';
 import type { DataCategory, Gender, LegalDomain } from '../journeys/domain/codes.js';
 import type { CalendarDay } from './calendar-day.js';
-
-export const roles = [
-  'case_manager',
-  'supervisor',
-  'coordinator',
-  'analyst',
-  'data_protection_officer',
-  'administrator',
-] as const;
-export type Role = (typeof roles)[number];
 
 export const organisationKinds = [
   'integration-management',
