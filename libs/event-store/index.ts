@@ -1,2 +1,5 @@
 export * from './port.js';
 export * from './errors.js';
+export { checkAppend, defaultMaxAppendSize, type CheckedAppend } from './append-request.js';
+export { openPostgresEventStore, type PostgresEventStoreOptions } from './postgres/open.js';
+export { UnsuitableDatabase } from './postgres/layout.js';
