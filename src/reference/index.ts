@@ -3,7 +3,7 @@ export { addDays, isCalendarDay, type CalendarDay } from './calendar-day.js';
 export { codeLists, type CodeListName, type Label } from './code-lists.js';
 export type { ConsentText } from './consent-texts.js';
 export { BrokenReferenceFile } from './parsing.js';
-export type { ReferenceData } from './reference-data.js';
+export { isInForce, type ReferenceData } from './reference-data.js';
 export { loadReferenceData, REFERENCE_DATA, ReferenceModule } from './reference.module.js';
 export { handoverFunctions, organisationKinds } from './registers.js';
 export type {

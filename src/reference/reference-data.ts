@@ -62,7 +62,7 @@ export const referenceData = (registers: Registers, consentTexts: readonly Conse
 
     competentFor: (wanted, ags, on) => {
       const entries = registers.competence.filter(
-        (entry) => entry.function === wanted && entry.municipality === ags && isValid(entry, on),
+        (entry) => entry.function === wanted && entry.municipality === ags && isInForce(entry, on),
       );
       const ids = new Set(entries.map(({ organisationId }) => organisationId));
       return [...ids].flatMap((id) => organisations.get(id) ?? []);
@@ -71,7 +71,7 @@ export const referenceData = (registers: Registers, consentTexts: readonly Conse
       organisationId === otherId ||
       registers.jointTeams.some(
         (team) =>
-          isValid(team, on) &&
+          isInForce(team, on) &&
           team.organisations.includes(organisationId) &&
           team.organisations.includes(otherId),
       ),
@@ -96,7 +96,8 @@ export const referenceData = (registers: Registers, consentTexts: readonly Conse
   });
 };
 
-const isValid = ({ validFrom, validUntil }: Validity, on: CalendarDay): boolean =>
+/** Whether an entry of a register holds on that day. */
+export const isInForce = ({ validFrom, validUntil }: Validity, on: CalendarDay): boolean =>
   validFrom <= on && (validUntil === undefined || on <= validUntil);
 
 const byKey = <T>(entries: readonly T[], keyOf: (entry: T) => string): ReadonlyMap<string, T> =>
