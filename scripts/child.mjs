@@ -43,8 +43,8 @@ export function runToEnd(command, args, { onStart = () => {}, ...options }) {
 }
 
 /**
- * npm passes SIGINT and SIGTERM on to its script, but not SIGHUP, and nobody passes on SIGKILL: a script
- * that has lost its npm ends as if it had been asked to.
+ * npm passes SIGINT and SIGTERM on to its script (which `exec` in package.json makes its own child), but not
+ * SIGHUP, and nobody passes on SIGKILL: a script that has lost its npm ends as if it had been asked to.
  */
 export function endWithParent() {
   if (!process.env.npm_lifecycle_event) return;

@@ -51,7 +51,7 @@ export async function install(folder, lock) {
   console.error('Installing the packages that package-lock.json names …');
   const npm = process.env.npm_execpath;
   const [command, args] = npm && npm.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
-  const { code } = await runToEnd(command, [...args, 'ci', '--include=dev', '--include=optional'], {
+  const { code } = await runToEnd(command, [...args, 'ci', '--loglevel=error', '--include=dev', '--include=optional'], {
     cwd: folder,
     stdio: ['ignore', 2, 2],
     onStart: lock.shareWith,
