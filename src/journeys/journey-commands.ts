@@ -128,7 +128,7 @@ const contextOf = (
   { caller, commandId }: CommandRequest,
   { moment }: Record,
   registers: JourneyRegisters,
-): Context => ({ actor: caller, ...moment(), id: newId(commandId), registers });
+): Context => ({ actor: caller, ...moment(), id: newId(commandId), registers, fits: registers.fits });
 
 const foldCorrected = (events: readonly Recorded<JourneyEvent>[]): Journey =>
   foldJourney(withCorrections(events));

@@ -2,6 +2,20 @@ import type { StreamFormat } from '../record/codec.js';
 import type { JourneyEvent } from './domain/events.js';
 import { journeyFields } from './domain/field-table.js';
 
-export const journeyFormat: StreamFormat<JourneyEvent> = { fields: journeyFields, upcasters: {} };
+export const journeyFormat: StreamFormat<JourneyEvent> = {
+  fields: journeyFields,
+  upcasters: {},
+  decisiveSeals: new Set<JourneyEvent['type']>([
+    'JourneyOpened',
+    'ConsentGiven',
+    'LifeStoryRecorded',
+    'GoalReviewed',
+    'LegalDomainEntered',
+    'LegalDomainLeft',
+    'DisputeResolved',
+    'DataCorrected',
+    'JourneyClosed',
+  ]),
+};
 
 export const journeyStream = (journeyId: string): string => `journey-${journeyId}`;

@@ -1,10 +1,11 @@
 import { addDays, addWorkingDays, berlinDay } from '../reference/index.js';
 import type { ReferenceData } from '../reference/index.js';
-import type { Registers } from './domain/decision.js';
+import type { Context, Registers } from './domain/decision.js';
 import type { Calendar } from './domain/due.js';
 
 /** What journeys ask of the registers. */
 export interface JourneyRegisters extends Registers {
+  readonly fits: Context['fits'];
   readonly calendar: Calendar;
   /** Whether this is the hash of a consent text that is served. */
   isConsentText(textHash: string): boolean;
@@ -12,7 +13,8 @@ export interface JourneyRegisters extends Registers {
 
 export const REGISTERS = Symbol('REGISTERS');
 
-export const journeyRegisters = (reference: ReferenceData): JourneyRegisters => ({
+export const journeyRegisters = (reference: ReferenceData, fits: Context['fits']): JourneyRegisters => ({
+  fits,
   organisation: (id) => reference.organisation(id),
   servesMunicipality: (organisationId, municipality) =>
     reference.servesMunicipality(organisationId, municipality),

@@ -22,6 +22,11 @@ export interface StreamFormat<E extends DomainEvent> {
    * more than the number of steps.
    */
   readonly upcasters: { readonly [T in E['type']]?: readonly Upcaster[] };
+  /**
+   * The types whose sealed part decisions look at. Of all others they see the plain part alone, which spares
+   * every command the unsealing of most of its stream.
+   */
+  readonly decisiveSeals: ReadonlySet<E['type']>;
 }
 
 /** What stands beside every event: ids and codes, never personal data. */

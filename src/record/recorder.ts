@@ -67,20 +67,23 @@ export interface Recorder {
 export const createRecorder = (store: EventStore, keys: SubjectKeys, clock: { now(): Date }): Recorder => {
   const inTurn = turns();
 
-  const load = async <E extends DomainEvent>(stream: string, format: StreamFormat<E>) =>
-    (await loaded(stream, format)).history;
+  const load = async <E extends DomainEvent>(stream: string, format: StreamFormat<E>) => {
+    const { stored, subjectKeys } = await loaded(stream);
+    return historyOf(stored, subjectKeys, format);
+  };
 
-  const loaded = async <E extends DomainEvent>(stream: string, format: StreamFormat<E>) => {
+  const loaded = async (stream: string) => {
     const stored = await store.readStream(stream);
     const subjectKeys = await keys.fetch(new Set(stored.map((event) => metadataOf(event).subject)));
-    return { stored, history: historyOf(stored, subjectKeys, format), subjectKeys };
+    return { stored, subjectKeys };
   };
 
   const attempt = async <E extends DomainEvent, State>(
     recording: Recording<E, State>,
   ): Promise<Outcome<E>> => {
     const { stream, format, request, fold, subject, admit, decide } = recording;
-    const { stored, history, subjectKeys } = await loaded(stream, format);
+    const { stored, subjectKeys } = await loaded(stream);
+    const history = historyOf(stored, subjectKeys, format, format.decisiveSeals);
     const earlier = answerOf(request, stored, history);
     if (earlier) return earlier;
     const state = fold(history.events);
@@ -145,8 +148,15 @@ const historyOf = <E extends DomainEvent>(
   stored: readonly RecordedEvent[],
   keys: ReadonlyMap<string, SubjectKey>,
   format: StreamFormat<E>,
+  unsealed?: ReadonlySet<string>,
 ): History<E> => ({
-  events: stored.map((event) => decode(event, keys.get(metadataOf(event).subject), format)),
+  events: stored.map((event) =>
+    decode(
+      event,
+      unsealed === undefined || unsealed.has(event.type) ? keys.get(metadataOf(event).subject) : undefined,
+      format,
+    ),
+  ),
   revision: stored.at(-1)?.revision ?? -1,
   position: stored.at(-1)?.position,
   erased: stored.some((event) => !keys.has(metadataOf(event).subject)),

@@ -34,6 +34,8 @@ export interface Context {
   /** The id for whatever the command makes; derives from the command id. */
   readonly id: string;
   readonly registers: Registers;
+  /** Whether the value is one that the field of such an event may have. */
+  readonly fits: (type: JourneyEventType, field: string, value: unknown) => boolean;
 }
 
 export interface Registers {

@@ -67,14 +67,18 @@ export const resolveDispute = ({ type: _, ...resolution }: ResolveDispute, journ
 export const correctStatement = (
   { eventId, replacement }: CorrectStatement,
   journey: Existing,
-  { registers }: Context,
+  { registers, fits }: Context,
 ): Decision => {
   const type = typeOf(journey, eventId);
   if (type === undefined) return refuse('unknown-event');
   const allowed: readonly string[] = type in correctable ? correctable[type as keyof typeof correctable] : [];
   if (allowed.length === 0) return refuse('event-not-correctable');
-  const foreign = Object.keys(replacement).find((field) => !allowed.includes(field));
-  if (foreign !== undefined) return invalid('field-not-correctable', '/replacement');
+  const fields = Object.keys(replacement);
+  // The name of a field that nobody knows is somebody's input, and not repeated.
+  if (fields.length === 0 || !fields.every((field) => allowed.includes(field)))
+    return invalid('field-not-correctable', '/replacement');
+  const unfit = fields.find((field) => !fits(type, field, replacement[field]));
+  if (unfit !== undefined) return invalid('invalid-value', `/replacement/${unfit}`);
   const { socialArea } = replacement;
   if (typeof socialArea === 'string' && !registers.socialAreaIn(socialArea, journey.municipality))
     return invalid('social-area-elsewhere', '/replacement/socialArea');

@@ -71,11 +71,8 @@ export class MeasureBody {
 }
 
 export class ReferralBody {
-  @OrganisationId({ optional: true, description: 'Required as long as there is no directory of offers' })
-  readonly organisationId?: string;
-
-  @Uuid({ optional: true, description: 'Reserved for the directory of offers: refused until there is one' })
-  readonly offerId?: string;
+  @OrganisationId({ description: 'Until there is a directory of offers, an `offerId` is refused.' })
+  readonly organisationId!: string;
 
   @Uuid()
   readonly needId!: string;

@@ -1,0 +1,44 @@
+import { fieldsOf, withClock, wrongWith } from '../../http/index.js';
+import type { Clock, Shape } from '../../http/index.js';
+import type { Context } from '../domain/decision.js';
+import type { correctable } from '../domain/statements.js';
+import { ContactBody, LifeStoryBody, NeedBody, NoteBody, PotentialBody } from './assessment.dto.js';
+import { OpenJourneyBody } from './intake.dto.js';
+import {
+  ClosureBody,
+  GoalBody,
+  GoalReviewBody,
+  LegalDomainBody,
+  LegalDomainEndBody,
+  MeasureBody,
+  ReferralBody,
+} from './plan.dto.js';
+
+/** A corrected field takes what the field took when it was first sent. */
+const shapes: { readonly [T in keyof typeof correctable]: Shape } = {
+  JourneyOpened: OpenJourneyBody,
+  ContactRecorded: ContactBody,
+  NeedIdentified: NeedBody,
+  NeedResolved: NoteBody,
+  PotentialIdentified: PotentialBody,
+  LifeStoryRecorded: LifeStoryBody,
+  GoalAgreed: GoalBody,
+  GoalReviewed: GoalReviewBody,
+  MeasurePlanned: MeasureBody,
+  MeasureCompleted: NoteBody,
+  ReferralMade: ReferralBody,
+  LegalDomainEntered: LegalDomainBody,
+  LegalDomainLeft: LegalDomainEndBody,
+  JourneyClosed: ClosureBody,
+};
+
+export const fittingFields =
+  (clock: Clock): Context['fits'] =>
+  (type, field, value) => {
+    const kind = type in shapes ? fieldsOf(shapes[type as keyof typeof shapes]).get(field) : undefined;
+    return (
+      kind !== undefined &&
+      value !== undefined &&
+      withClock(clock, () => wrongWith(kind, value)) === undefined
+    );
+  };

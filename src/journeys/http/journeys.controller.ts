@@ -1,0 +1,118 @@
+import { Controller } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { Caller } from '../../access/index.js';
+import {
+  Answer,
+  BodyOf,
+  CallerOf,
+  CommandRequestOf,
+  CommandRoute,
+  DateOrInstant,
+  LanguageOf,
+  Page,
+  PathOf,
+  PurposeOf,
+  QueryOf,
+  QueryRoute,
+  Uuid,
+} from '../../http/index.js';
+import type { CommandRequest } from '../../record/index.js';
+import { endOfBerlinDay, isCalendarDay } from '../../reference/index.js';
+import { AssignJourneys } from '../assign-journeys.js';
+import { StartJourney } from '../journey-commands.js';
+import { ReadJourney, ReadTimeline } from '../journey-queries.js';
+import type { TimelineLanguage } from '../timeline/index.js';
+import { OpenJourneyBody } from './intake.dto.js';
+import { JourneyChanged } from './journey-routes.js';
+import { AssignmentsBody } from './plan.dto.js';
+
+class AsOf {
+  @DateOrInstant({ optional: true, description: 'As it had been recorded by then; a day means its end.' })
+  readonly asOf?: string;
+}
+
+class TimelinePage extends Page {
+  @DateOrInstant({ optional: true, description: 'As it had been recorded by then; a day means its end.' })
+  readonly asOf?: string;
+}
+
+@Controller('v1')
+export class JourneysController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @CommandRoute('openJourney', {
+    path: 'journeys',
+    summary: 'Open a journey',
+    status: 201,
+    answer: JourneyChanged,
+    refusals: ['municipality-not-served'],
+  })
+  async openJourney(@BodyOf() body: OpenJourneyBody, @CommandRequestOf() request: CommandRequest) {
+    const { events, revision, position } = await this.commands.execute(
+      new StartJourney({ type: 'OpenJourney', ...body }, request),
+    );
+    const opening = events.find((event) => event.type === 'JourneyOpened');
+    const journeyId = opening?.data.journeyId ?? '';
+    return new Answer({ journeyId, revision }, { revision, position, location: `/v1/journeys/${journeyId}` });
+  }
+
+  @QueryRoute('readJourney', { path: 'journeys/:journeyId', summary: 'Read a journey' })
+  async readJourney(
+    @PathOf('journeyId', Uuid()) journeyId: string,
+    @QueryOf() { asOf }: AsOf,
+    @CallerOf() viewer: Caller,
+    @PurposeOf() purpose: string | undefined,
+  ) {
+    const { body, revision } = await this.queries.execute(
+      new ReadJourney({
+        journeyId,
+        viewer,
+        ...(purpose !== undefined && { purpose }),
+        ...(asOf !== undefined && { asOf: endOf(asOf) }),
+      }),
+    );
+    return new Answer(body, { revision });
+  }
+
+  @QueryRoute('readTimeline', {
+    path: 'journeys/:journeyId/timeline',
+    summary: 'Read what happened, in words',
+  })
+  async readTimeline(
+    @PathOf('journeyId', Uuid()) journeyId: string,
+    @QueryOf() { asOf, limit, cursor }: TimelinePage,
+    @CallerOf() viewer: Caller,
+    @PurposeOf() purpose: string | undefined,
+    @LanguageOf() language: TimelineLanguage,
+  ) {
+    const { items, revision } = await this.queries.execute(
+      new ReadTimeline(
+        {
+          journeyId,
+          viewer,
+          ...(purpose !== undefined && { purpose }),
+          ...(asOf !== undefined && { asOf: endOf(asOf) }),
+        },
+        language,
+      ),
+    );
+    return new Answer(items, { revision });
+  }
+
+  @CommandRoute('assignJourneys', {
+    path: 'assignments',
+    summary: 'Give journeys of one person to another, each accepted or refused alone',
+  })
+  async assignJourneys(@BodyOf() body: AssignmentsBody, @CommandRequestOf() request: CommandRequest) {
+    const items = await this.commands.execute(
+      new AssignJourneys(body.fromUserId, body.toUserId, body.journeyIds, request),
+    );
+    return new Answer({ items });
+  }
+}
+
+const endOf = (asOf: string): string =>
+  isCalendarDay(asOf) ? endOfBerlinDay(asOf) : new Date(asOf).toISOString();
