@@ -64,7 +64,8 @@ const documentOf = ({ id, type, data, metadata }: NewEvent, index: number): stri
 
 const isObject = (value: unknown): value is object =>
   // Dates, maps and the like would be written as something other than they are.
-  Object.prototype.toString.call(value) === '[object Object]' && !('toJSON' in (value as object));
+  Object.prototype.toString.call(value) === '[object Object]' &&
+  typeof (value as { toJSON?: unknown }).toJSON !== 'function';
 
 const isJson = (value: unknown, depth: number): boolean => {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
