@@ -68,6 +68,8 @@ export const policy = {
   correctStatement: { on: 'journey', roles: caseWork },
   closeJourney: { on: 'journey', roles: caseWork },
   reopenJourney: { on: 'journey', roles: supervisor },
+
+  assignJourneys: { on: 'register', roles: supervisor },
 } as const satisfies Readonly<Record<string, Rule>>;
 
 export type Operation = keyof typeof policy;

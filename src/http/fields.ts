@@ -1,4 +1,4 @@
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { registerDecorator, ValidateNested, type ValidationArguments } from 'class-validator';
 import type { Clock } from './clock.js';
 import { systemClock } from './clock.js';

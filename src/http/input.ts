@@ -5,7 +5,8 @@ import { invalidInput, type InputError } from './problem.js';
 import { isPlainObject } from './rules.js';
 
 /**
- * Reads what was sent as an instance of a class whose fields are declared with `fields.ts`.
+ * Reads what was sent against a class whose fields are declared with `fields.ts`. What comes back has the
+ * fields of the class and is a plain object, as everything inside it: fit to become part of an event.
  *
  * @param at JSON Pointer of the value within the body, where it is a part of it
  * @throws Problem 400 that names everything that is wrong with it
@@ -24,7 +25,7 @@ export const readInput = <T extends object>(
     const errors = [...unknownFields, ...found.flatMap((error) => errorsOf(fieldsOf(shape), error, at))];
     if (errors.length > 0) throw invalidInput(place ? errors.map((one) => ({ ...one, in: place })) : errors);
   });
-  return instance;
+  return plain(instance) as T;
 };
 
 /** The pointer to a member, RFC 6901. */
@@ -54,6 +55,12 @@ const instanceOf = (
     else unknownFields.push({ pointer: pointerToUnknown(at, name), message: 'is not a known field' });
   }
   return instance;
+};
+
+const plain = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(plain);
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member)]));
 };
 
 const memberOf = (

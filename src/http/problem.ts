@@ -60,7 +60,8 @@ export const problemBody = (problem: Problem, correlationId: string): Record<str
 export const invalidInput = (errors: readonly InputError[]): Problem =>
   new Problem(400, 'invalid-input', 'Invalid input', {
     detail: 'What was sent is not what this operation takes; nothing was written.',
-    errors,
+    // A body may be wrong in ten thousand places; nobody reads more than these.
+    errors: errors.slice(0, 100),
   });
 
 export const invalidHeader = (name: string, message: string): Problem =>

@@ -1,0 +1,39 @@
+/** Something that must be there for requests to be answered. */
+export interface ReadinessCheck {
+  readonly name: string;
+  /** Rejects if it is not there. */
+  readonly check: () => Promise<void>;
+}
+
+/** The injection token of the list of checks. */
+export const READINESS_CHECKS = Symbol('READINESS_CHECKS');
+
+export interface Readiness {
+  readonly ready: boolean;
+  readonly checks: readonly { readonly name: string; readonly status: 'up' | 'down' }[];
+}
+
+/** Asks every part, each for a bounded time: one that does not answer is as good as away. */
+export const readinessOf = async (
+  checks: readonly ReadinessCheck[],
+  boundMilliseconds = 2000,
+): Promise<Readiness> => {
+  const asked = await Promise.all(
+    checks.map(async ({ name, check }) => ({
+      name,
+      status: (await isUp(check, boundMilliseconds)) ? ('up' as const) : ('down' as const),
+    })),
+  );
+  return { ready: asked.every(({ status }) => status === 'up'), checks: asked };
+};
+
+const isUp = (check: () => Promise<void>, boundMilliseconds: number): Promise<boolean> =>
+  new Promise((settle) => {
+    const bound = setTimeout(() => settle(false), boundMilliseconds);
+    check()
+      .then(
+        () => settle(true),
+        () => settle(false),
+      )
+      .finally(() => clearTimeout(bound));
+  });
