@@ -1,0 +1,2 @@
+export { loadSettings, SettingsInvalid } from './settings.js';
+export type { Settings } from './settings.js';
