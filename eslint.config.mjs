@@ -52,6 +52,10 @@ export default defineConfig(
       // The classes of bodies and answers say what fields there are; what has these fields is a plain object.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-misused-spread': 'off',
+      // Ports are objects of functions that close over what they need; nothing in them reads `this`.
+      '@typescript-eslint/unbound-method': 'off',
+      // Prettier shows by its layout what continues on the next line.
+      'no-unexpected-multiline': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
     },
   },
