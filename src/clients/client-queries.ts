@@ -40,7 +40,7 @@ export class ReadClientHandler implements IQueryHandler<ReadClient> {
       purpose === undefined &&
       !granted.some(({ reason }) => reason === 'owner' || reason === 'registration')
     )
-      throw new Refused('input', 'purpose-required', 'KIM-Purpose');
+      throw new Refused('input', 'purpose-required', '/KIM-Purpose');
     return { body: viewOfClient(client, history.erased, granted), revision: history.revision };
   }
 }

@@ -66,7 +66,7 @@ const admitReader = (
   const granted = grants(history.events, viewer, moment);
   if (granted.length === 0) throw new NotVisible();
   if (purpose === undefined && !granted.some(({ reason }) => reason === 'owner'))
-    throw new Refused('input', 'purpose-required', 'KIM-Purpose');
+    throw new Refused('input', 'purpose-required', '/KIM-Purpose');
   return granted;
 };
 

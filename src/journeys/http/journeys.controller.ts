@@ -1,4 +1,5 @@
-import { Controller } from '@nestjs/common';
+import type { KeyObject } from 'node:crypto';
+import { Controller, Inject } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Caller } from '../../access/index.js';
 import {
@@ -7,9 +8,11 @@ import {
   CallerOf,
   CommandRequestOf,
   CommandRoute,
+  CURSOR_KEY,
   DateOrInstant,
   LanguageOf,
   Page,
+  pageOf,
   PathOf,
   PurposeOf,
   QueryOf,
@@ -41,6 +44,7 @@ export class JourneysController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    @Inject(CURSOR_KEY) private readonly cursorKey: KeyObject,
   ) {}
 
   @CommandRoute('openJourney', {
@@ -83,7 +87,7 @@ export class JourneysController {
   })
   async readTimeline(
     @PathOf('journeyId', Uuid()) journeyId: string,
-    @QueryOf() { asOf, limit, cursor }: TimelinePage,
+    @QueryOf() { asOf, ...page }: TimelinePage,
     @CallerOf() viewer: Caller,
     @PurposeOf() purpose: string | undefined,
     @LanguageOf() language: TimelineLanguage,
@@ -99,7 +103,8 @@ export class JourneysController {
         language,
       ),
     );
-    return new Answer(items, { revision });
+    const list = `timeline/${journeyId}/${asOf ?? ''}/${viewer.userId}`;
+    return new Answer(pageOf(items, page, list, this.cursorKey), { revision });
   }
 
   @CommandRoute('assignJourneys', {
