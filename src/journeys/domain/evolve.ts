@@ -3,6 +3,7 @@ import { noJourney } from './journey.js';
 import type {
   ActiveJourney,
   ClosedJourney,
+  Dispute,
   Goal,
   Journey,
   Measure,
@@ -133,7 +134,7 @@ const recorded = (journey: Existing, event: Later): Journey => {
       };
     }
     case 'DataDisputed':
-      return { ...journey, disputes: [...journey.disputes, { ...entryOf(event), status: 'open' }] };
+      return { ...journey, disputes: [...journey.disputes, disputeOf(event)] };
     case 'DisputeResolved':
       return {
         ...journey,
@@ -182,6 +183,13 @@ const provenance = ({ eventId, recordedBy, recordedAt, corrected }: VisibleEvent
 const entryOf = <E extends VisibleEvent>(event: E): E['data'] & ReturnType<typeof provenance> => ({
   ...event.data,
   ...provenance(event),
+});
+
+/** A dispute names the event that it is about, as the command did, and not its own. */
+const disputeOf = (event: Extract<VisibleEvent, { type: 'DataDisputed' }>): Dispute => ({
+  ...entryOf(event),
+  eventId: event.data.eventId,
+  status: 'open',
 });
 
 const pick = <D extends object, F extends keyof D>(from: D, field: F): Pick<D, F> | object =>
