@@ -3,12 +3,14 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { RECORD } from '../record/index.js';
 import type { Record } from '../record/index.js';
+import { REFERENCE_DATA } from '../reference/index.js';
+import type { ReferenceData } from '../reference/index.js';
 import { journeyAnswer } from './journey-answer.js';
 import { readJourney } from './journey-reading.js';
 import type { JourneyRequest } from './journey-reading.js';
 import { REGISTERS } from './registers.js';
 import type { JourneyRegisters } from './registers.js';
-import { timelineItems } from './timeline/index.js';
+import { namesFor, timelineItems } from './timeline/index.js';
 import type { TimelineItem, TimelineLanguage } from './timeline/index.js';
 
 export interface JourneyAnswer {
@@ -58,11 +60,15 @@ export class ReadJourneyHandler implements IQueryHandler<ReadJourney> {
 
 @QueryHandler(ReadTimeline)
 export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
-  constructor(@Inject(RECORD) private readonly record: Record) {}
+  constructor(
+    @Inject(RECORD) private readonly record: Record,
+    @Inject(REFERENCE_DATA) private readonly reference: ReferenceData,
+  ) {}
 
   async execute({ request, language }: ReadTimeline) {
     const { events, revision } = await readJourney(this.record.recorder, request, this.record.moment());
-    return { items: timelineItems(events, language), revision };
+    const names = namesFor(request.viewer.organisationId, this.reference);
+    return { items: timelineItems(events, language, names), revision };
   }
 }
 
