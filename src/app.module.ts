@@ -1,18 +1,25 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { AccessModule } from './access/access.module.js';
+import type { DemoIdentity } from './access/index.js';
 import { CLIENT_ACCESS } from './clients/client-access.js';
 import type { ClientAccess } from './clients/client-access.js';
 import { ClientsModule } from './clients/clients.module.js';
 import { HttpModule } from './http/index.js';
 import type { HttpParts } from './http/index.js';
 import { clientGrants, JourneysModule } from './journeys/index.js';
+import { HealthModule } from './operations/health.module.js';
 import { RECORD } from './record/index.js';
 import type { Record } from './record/index.js';
 import { RecordModule } from './record/record.module.js';
 import type { RecordParts } from './record/record.module.js';
 import { ReferenceModule } from './reference/index.js';
 
-export type AppParts = HttpParts & RecordParts;
+export type AppParts = HttpParts &
+  RecordParts & {
+    /** There in demo mode only. */
+    readonly demo?: DemoIdentity;
+  };
 
 /** Who may see a client is decided by their journeys. */
 @Module({})
@@ -41,6 +48,8 @@ export class AppModule {
       module: AppModule,
       imports: [
         HttpModule.with(parts),
+        AccessModule.with(parts.demo),
+        HealthModule.with([{ name: 'event-store', check: async () => void (await parts.store.head()) }]),
         RecordModule.over(parts),
         ClientAccessModule.access,
         ReferenceModule,

@@ -4,6 +4,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export interface SimulatedClock {
   now(): Date;
   at<T>(instant: string, work: () => T): T;
+  /** Following every continuation costs: from now on only the real time is shown. */
+  stop(): void;
 }
 
 /** Elsewhere it shows the real time. */
@@ -15,5 +17,6 @@ export const simulatedClock = (): SimulatedClock => {
       return instant === undefined ? new Date() : new Date(instant);
     },
     at: (instant, work) => instants.run(instant, work),
+    stop: () => instants.disable(),
   };
 };

@@ -171,6 +171,7 @@ export const openOffice = async ({
           verifier: rememberingTokens(identity, noon),
           fingerprint: (body) => fingerprint(key, body),
           log,
+          cursorKey: key,
         }),
         AccessModule.with(demo ? identity : undefined),
         HealthModule.with(checks),

@@ -1,0 +1,108 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { openPostgresEventStore } from '#event-store';
+import type { EventStore } from '#event-store';
+import {
+  CreateSubjectKeys1764000000000,
+  deriveKey,
+  openMasterKey,
+  postgresSubjectKeys,
+} from '#personal-data';
+import type { MasterKey, SubjectKeys } from '#personal-data';
+import { startEmbeddedPostgres } from './config/index.js';
+import type { Settings } from './config/index.js';
+
+/** Everything that one installation keeps, opened: named parts where they are named, embedded ones elsewhere. */
+export interface Installation {
+  readonly store: EventStore;
+  readonly database: pg.Pool;
+  readonly masterKey: MasterKey;
+  readonly keys: SubjectKeys;
+  /** Closes everything, and ends the embedded database unless somebody else is using it. */
+  close(): Promise<void>;
+}
+
+/** @throws what the parts throw, each with one sentence that says what to do */
+export const openInstallation = async (settings: Settings): Promise<Installation> => {
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    await mkdir(settings.dataDirectory, { recursive: true, mode: 0o700 });
+    const masterKey = await openMasterKey(
+      settings.masterKeyFile ?? join(settings.dataDirectory, 'master.key'),
+      { create: settings.masterKeyFile === undefined },
+    );
+    const embedded = await embeddedDatabase(settings);
+    if (embedded) closers.push(() => embedded.stop());
+
+    const databaseAddress = addressOf(settings.database, embedded);
+    await migrate(databaseAddress);
+    const database = new pg.Pool({
+      connectionString: databaseAddress,
+      max: 8,
+      application_name: 'kim',
+      connectionTimeoutMillis: 3_000,
+      statement_timeout: 4_000,
+    });
+    // An idle connection that breaks is replaced when it is needed; unheard, it would end the process.
+    database.on('error', () => undefined);
+    closers.push(() => database.end());
+
+    const store = await openStore(settings, embedded);
+    closers.push(() => store.close());
+    const keys = postgresSubjectKeys(database, deriveKey(masterKey, 'wrapping'));
+    return { store, database, masterKey, keys, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+type Embedded = Awaited<ReturnType<typeof startEmbeddedPostgres>>;
+
+const embeddedDatabase = async (settings: Settings): Promise<Embedded | undefined> =>
+  settings.database.kind === 'embedded' || settings.eventStore.kind === 'embedded'
+    ? startEmbeddedPostgres(settings.dataDirectory)
+    : undefined;
+
+const addressOf = (part: Settings['database'], embedded: Embedded | undefined): string => {
+  if (part.kind === 'postgres') return part.connectionString;
+  if (!embedded) throw new Error('The embedded database was not started');
+  return embedded.connectionString;
+};
+
+const openStore = async ({ eventStore }: Settings, embedded: Embedded | undefined): Promise<EventStore> => {
+  switch (eventStore.kind) {
+    case 'eventstoredb':
+      throw new Error('EventStoreDB is not connected yet');
+    case 'postgres':
+    case 'embedded':
+      return openPostgresEventStore({ connectionString: addressOf(eventStore, embedded) });
+  }
+};
+
+/** Brings the application's own tables to the present layout; one instance does, the others wait for it. */
+const migrate = async (url: string): Promise<void> => {
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    migrations: [CreateSubjectKeys1764000000000],
+    migrationsTableName: 'kim_migrations',
+    poolSize: 2,
+    applicationName: 'kim',
+    connectTimeoutMS: 3_000,
+  });
+  await source.initialize();
+  try {
+    await source.transaction(async (turn) => {
+      await turn.query('SELECT pg_advisory_xact_lock(hashtext($1))', ['kim migrations']);
+      await source.runMigrations({ transaction: 'each' });
+    });
+  } finally {
+    await source.destroy();
+  }
+};

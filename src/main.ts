@@ -1,0 +1,106 @@
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import { deriveKey, fingerprint } from '#personal-data';
+import { demoIdentity, rememberingTokens } from './access/index.js';
+import type { DemoIdentity } from './access/index.js';
+import { AppModule } from './app.module.js';
+import { loadSettings, SettingsInvalid } from './config/index.js';
+import type { Settings } from './config/index.js';
+import { demoSimulation, demoWritten } from './demo.js';
+import { createApplication, jsonLines, systemClock } from './http/index.js';
+import { openInstallation } from './installation.js';
+import type { Installation } from './installation.js';
+import { berlinDay, loadReferenceData } from './reference/index.js';
+import { writeSimulation } from './write-simulation.js';
+
+const start = async (): Promise<() => Promise<void>> => {
+  const settings = loadSettings(process.env);
+  const installation = await openInstallation(settings);
+  try {
+    if (settings.demo) await writeDemo(settings, installation, settings.demo.journeys);
+    const stop = await serve(settings, installation);
+    return async () => {
+      await stop();
+      await installation.close();
+    };
+  } catch (error) {
+    await installation.close();
+    throw error;
+  }
+};
+
+const writeDemo = async (
+  { dataDirectory }: Settings,
+  installation: Installation,
+  journeys: number,
+): Promise<void> => {
+  const wanted = { journeys, seed: 1, until: berlinDay(new Date()) };
+  const simulation = await demoSimulation(dataDirectory, installation.store, wanted);
+  if (!simulation) return;
+  await writeSimulation(installation, simulation);
+  await demoWritten(dataDirectory, simulation);
+};
+
+const serve = async (settings: Settings, { store, keys, masterKey }: Installation) => {
+  const log = jsonLines((lines) => process.stdout.write(lines));
+  const demo = settings.demo && (await demoIdentity(loadReferenceData().users, systemClock));
+  if (!demo)
+    throw new Error('There is no identity provider yet: start with the demo identity, KIM_DEMO=true');
+  const fingerprintKey = deriveKey(masterKey, 'fingerprint');
+  const app = await createApplication(
+    AppModule.with({
+      store,
+      keys,
+      clock: systemClock,
+      verifier: rememberingTokens(demo, systemClock),
+      demo,
+      fingerprint: (body) => fingerprint(fingerprintKey, body),
+      log,
+      cursorKey: deriveKey(masterKey, 'cursor'),
+    }),
+    log,
+    { logSuccesses: settings.demo === undefined },
+  );
+  await app.listen(settings.port, settings.host);
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const address = `http://${settings.host}:${port}`;
+  console.log(welcome(address, demo));
+  return () => app.close();
+};
+
+const welcome = (address: string, { users }: DemoIdentity): string => `
+KIM Journeys is running at ${address} with invented people. Look around at ${address}/docs
+
+Demo users: ${users.map(({ username }) => username).join(', ')}
+
+Three commands to try:
+
+  TOKEN=$(curl -s ${address}/demo/tokens -H 'Content-Type: application/json' -d '{"username":"bergkamen-cm"}' | sed 's/.*:"\\(.*\\)".*/\\1/')
+
+  curl -s ${address}/v1/users -H "Authorization: Bearer $TOKEN"
+
+  curl -s ${address}/v1/clients -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
+    -H "Idempotency-Key: $RANDOM$RANDOM" -d '{"givenName":"Олена","familyName":"Мельник","birthDate":"1990-02-03"}'
+
+Ctrl-C ends it, with everything that it has started.
+`;
+
+const fail = (error: unknown): never => {
+  console.error(
+    error instanceof SettingsInvalid || error instanceof Error ? error.message : 'Unknown failure',
+  );
+  process.exit(1);
+};
+
+try {
+  const stop = await start();
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      stop().then(() => process.exit(0), fail);
+    });
+} catch (error) {
+  fail(error);
+}
