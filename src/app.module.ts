@@ -13,7 +13,7 @@ import { RECORD } from './record/index.js';
 import type { Record } from './record/index.js';
 import { RecordModule } from './record/record.module.js';
 import type { RecordParts } from './record/record.module.js';
-import { ReferenceModule } from './reference/index.js';
+import { RegistersModule } from './registers/registers.module.js';
 
 export type AppParts = HttpParts &
   RecordParts & {
@@ -52,7 +52,7 @@ export class AppModule {
         HealthModule.with([{ name: 'event-store', check: async () => void (await parts.store.head()) }]),
         RecordModule.over(parts),
         ClientAccessModule.access,
-        ReferenceModule,
+        RegistersModule,
         ClientsModule,
         JourneysModule,
       ],

@@ -34,6 +34,8 @@ export const policy = {
   listCodeLists: { on: 'register', roles },
   listUsers: { on: 'register', roles },
   listConsentTexts: { on: 'register', roles },
+  listMunicipalities: { on: 'register', roles },
+  listSocialAreas: { on: 'register', roles },
 
   registerClient: { on: 'register', roles: caseWork },
   findMatches: { on: 'register', roles: caseWork },
