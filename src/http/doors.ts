@@ -10,6 +10,7 @@ import { pointerToUnknown } from './input.js';
 export const guardDoors = (server: FastifyInstance, verifier: TokenVerifier): void => {
   const methodsAt = knownAddresses(server);
   server.decorateRequest('caller', undefined);
+  server.decorateRequest('facts', undefined);
 
   server.addHook('onRequest', async (request) => {
     const { facts } = request.routeOptions.config;
@@ -17,6 +18,7 @@ export const guardDoors = (server: FastifyInstance, verifier: TokenVerifier): vo
       const methods = methodsAt(request.url);
       throw methods.length > 0 && !methods.includes(request.method) ? methodNotAllowed(methods) : notFound();
     }
+    request.facts = facts;
     if (!isPublic(facts.operation)) {
       const token = bearerToken(request.headers.authorization);
       const verified = token === undefined ? undefined : await verifier.verify(token);
@@ -26,16 +28,6 @@ export const guardDoors = (server: FastifyInstance, verifier: TokenVerifier): vo
       request.caller = verified.caller;
     }
     if (!facts.takesQuery) refuseQuery(request);
-  });
-
-  server.addHook('preHandler', (request, _reply, done) => {
-    const { facts } = request.routeOptions.config;
-    const names = facts?.takesBody === false && request.body ? Object.keys(request.body) : [];
-    const errors = names.map((name) => ({
-      pointer: pointerToUnknown('', name),
-      message: 'is not a known field',
-    }));
-    done(errors.length > 0 ? invalidInput(errors) : undefined);
   });
 };
 

@@ -29,6 +29,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set for every operation that is not public. */
     caller: Caller | undefined;
+    facts: RouteFacts | undefined;
   }
   interface FastifyContextConfig {
     facts?: RouteFacts;
