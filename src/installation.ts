@@ -95,6 +95,8 @@ const migrate = async (url: string): Promise<void> => {
     poolSize: 2,
     applicationName: 'kim',
     connectTimeoutMS: 3_000,
+    // A user whose name is that of a schema would otherwise look for the table there as soon as it exists.
+    extra: { options: '-c search_path=public' },
   });
   await source.initialize();
   try {
