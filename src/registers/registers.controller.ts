@@ -1,9 +1,20 @@
+import type { KeyObject } from 'node:crypto';
 import { Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Caller } from '../access/index.js';
-import { CallerOf, CLOCK, invalidInput, Page, QueryOf, QueryRoute, type Clock } from '../http/index.js';
+import {
+  CallerOf,
+  CLOCK,
+  CURSOR_KEY,
+  invalidInput,
+  Page,
+  pageOf,
+  QueryOf,
+  QueryRoute,
+  type Clock,
+  type PageOf,
+} from '../http/index.js';
 import { berlinDay, codeLists, isInForce, REFERENCE_DATA, type ReferenceData } from '../reference/index.js';
-import { pageOf } from './page.js';
 import {
   CodeListsAnswer,
   CompetenceQuery,
@@ -25,6 +36,7 @@ export class RegistersController {
   constructor(
     @Inject(REFERENCE_DATA) private readonly reference: ReferenceData,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CURSOR_KEY) private readonly cursorKey: KeyObject,
   ) {}
 
   @QueryRoute('listOrganisations', {
@@ -40,7 +52,7 @@ export class RegistersController {
         fits(query.legalDomain, legalDomain) &&
         (query.municipality === undefined || municipalities.includes(query.municipality)),
     );
-    return pageOf(found, ({ id }) => id, query);
+    return this.page('organisations', found, query);
   }
 
   @QueryRoute('listCompetence', {
@@ -63,7 +75,7 @@ export class RegistersController {
         ...entry,
         organisationName: this.reference.organisation(entry.organisationId)?.name ?? entry.organisationId,
       }));
-    return pageOf(found, (entry) => JSON.stringify(entry), query);
+    return this.page('competence', found, query);
   }
 
   @QueryRoute('listCodeLists', {
@@ -72,7 +84,7 @@ export class RegistersController {
     answer: CodeListsAnswer,
   })
   codeLists(@QueryOf() query: Page): CodeListsAnswer {
-    return pageOf(labelledLists, ({ name }) => name, query);
+    return this.page('code-lists', labelledLists, query);
   }
 
   @QueryRoute('listUsers', {
@@ -90,7 +102,7 @@ export class RegistersController {
         languages,
         ...(gender === undefined ? {} : { gender }),
       }));
-    return pageOf(colleagues, ({ userId }) => userId, query);
+    return this.page(`users/${organisationId}`, colleagues, query);
   }
 
   @QueryRoute('listConsentTexts', {
@@ -105,7 +117,7 @@ export class RegistersController {
       ({ purpose, language, version }) =>
         fits(query.purpose, purpose) && fits(wanted, language) && fits(query.version, version),
     );
-    return pageOf(found, ({ textHash }) => textHash, query);
+    return this.page('consent-texts', found, query);
   }
 
   @QueryRoute('listMunicipalities', {
@@ -114,7 +126,7 @@ export class RegistersController {
     answer: MunicipalitiesAnswer,
   })
   municipalities(@QueryOf() query: Page): MunicipalitiesAnswer {
-    return pageOf(this.reference.municipalities, ({ ags }) => ags, query);
+    return this.page('municipalities', this.reference.municipalities, query);
   }
 
   @QueryRoute('listSocialAreas', {
@@ -127,7 +139,14 @@ export class RegistersController {
     const found = this.reference.socialAreas.filter(({ municipality }) =>
       fits(query.municipality, municipality),
     );
-    return pageOf(found, ({ id }) => id, query);
+    return this.page('social-areas', found, query);
+  }
+
+  /** A cursor is good for the same register with the same filters and as many entries. */
+  private page<T>(register: string, found: readonly T[], { limit, cursor, ...filters }: Page): PageOf<T> {
+    const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
+    const query = JSON.stringify([register, found.length, ...Object.entries(filters).sort()]);
+    return pageOf(found, page, query, this.cursorKey);
   }
 
   private assertKnown(municipality: string | undefined): void {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createSecretKey, randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -29,7 +29,13 @@ describe('the registers over HTTP', () => {
       {
         module: RegistersModule,
         imports: [
-          HttpModule.with({ clock, verifier: identity, fingerprint: () => '', log: () => undefined }),
+          HttpModule.with({
+            clock,
+            verifier: identity,
+            fingerprint: () => '',
+            log: () => undefined,
+            cursorKey: createSecretKey(randomBytes(32)),
+          }),
         ],
       },
       () => undefined,
