@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApplication } from '../support/application.js';
+import type { RunningApplication } from '../support/application.js';
+import { need, olena, opening } from '../support/people.js';
+import { startTestPostgres } from '../support/postgres.js';
+import type { TestPostgres } from '../support/postgres.js';
+
+const manager = 'bergkamen-cm';
+
+describe('A command that is sent again', () => {
+  let postgres: TestPostgres;
+  let application: RunningApplication;
+  let journey: string;
+
+  beforeAll(async () => {
+    postgres = await startTestPostgres();
+    const settings = {
+      KIM_DEMO: 'true',
+      KIM_DATABASE: postgres.connectionString,
+      KIM_EVENT_STORE: postgres.connectionString,
+    };
+    application = await startApplication(settings);
+    const { body: registered } = await application.post(manager, '/v1/clients', olena);
+    const { body: opened } = await application.post(manager, '/v1/journeys', opening(registered.clientId));
+    journey = `/v1/journeys/${opened.journeyId}`;
+  });
+
+  afterAll(async () => {
+    await application.stop();
+    await postgres.stop();
+  });
+
+  const needs = async (): Promise<readonly { needId: string }[]> =>
+    (await application.get(manager, journey)).body.needs;
+
+  it('happens once, however many send it at the same time', async () => {
+    const before = await needs();
+    const key = randomUUID();
+    const replies = await Promise.all(
+      Array.from({ length: 50 }, () => application.post(manager, `${journey}/needs`, need, { key })),
+    );
+    const made = replies.filter(({ status }) => status === 201);
+    const running = replies.filter(({ status }) => status === 409);
+    expect(made.length).toBeGreaterThan(0);
+    expect(made.length + running.length).toBe(50);
+    expect(new Set(made.map(({ body }) => body.needId as string)).size).toBe(1);
+    expect(new Set(made.map(({ headers }) => headers.get('etag'))).size).toBe(1);
+    for (const { body } of running) expect(body.type).toBe('urn:kim:problem:idempotency-key-running');
+    expect(await needs()).toHaveLength(before.length + 1);
+  });
+
+  it('is answered as it was the first time, also when the journey has moved on', async () => {
+    const key = randomUUID();
+    const first = await application.post(manager, `${journey}/needs`, need, { key });
+    await application.post(manager, `${journey}/needs`, need);
+    const again = await application.post(manager, `${journey}/needs`, need, {
+      key,
+      headers: { 'if-match': '"0"' },
+    });
+    expect(again.status).toBe(201);
+    expect(again.body).toEqual(first.body);
+    for (const header of ['etag', 'kim-position'])
+      expect(again.headers.get(header)).toBe(first.headers.get(header));
+  });
+
+  it('is refused with another body, and free for another caller or another address', async () => {
+    const key = randomUUID();
+    await application.post(manager, `${journey}/needs`, need, { key });
+    const changed = await application.post(manager, `${journey}/needs`, { ...need, urgency: 'low' }, { key });
+    expect(changed).toMatchObject({ status: 422, body: { type: 'urn:kim:problem:idempotency-key-reused' } });
+    const colleague = await application.post('bergkamen-cm2', `${journey}/needs`, need, { key });
+    expect(colleague.status).toBe(201);
+    const elsewhere = await application.post(manager, `${journey}/life-story`, { text: 'Mein Weg' }, { key });
+    expect(elsewhere.status).toBe(200);
+  });
+
+  it('is decided anew after a refusal', async () => {
+    const key = randomUUID();
+    const wrong = await application.post(manager, `${journey}/needs`, { ...need, urgency: 'now' }, { key });
+    expect(wrong.status).toBe(400);
+    const right = await application.post(manager, `${journey}/needs`, need, { key });
+    expect(right.status).toBe(201);
+  });
+
+  it('makes no second client and no second journey', async () => {
+    const key = randomUUID();
+    const [one, two] = [
+      await application.post(manager, '/v1/clients', olena, { key }),
+      await application.post(manager, '/v1/clients', olena, { key }),
+    ];
+    expect(two).toMatchObject({ status: 201, body: one.body });
+    const body = opening(one.body.clientId);
+    const [first, second] = [
+      await application.post(manager, '/v1/journeys', body, { key }),
+      await application.post(manager, '/v1/journeys', body, { key }),
+    ];
+    expect(second).toMatchObject({ status: 201, body: first.body });
+    const reused = await application.post(manager, '/v1/journeys', { ...body, concern: 'anders' }, { key });
+    expect(reused.status).toBe(422);
+  });
+
+  it('is decided on the newest state, so that many different ones all happen', async () => {
+    const before = await needs();
+    const replies = await Promise.all(
+      Array.from({ length: 40 }, () => application.post(manager, `${journey}/needs`, need)),
+    );
+    expect(replies.map(({ status }) => status)).toEqual(Array.from({ length: 40 }, () => 201));
+    expect(await needs()).toHaveLength(before.length + 40);
+  });
+});
