@@ -4,13 +4,13 @@ import type { EventStore } from '../port.js';
 /** What an adapter provides to be held against the contract. The hooks it leaves out leave out their tests. */
 export interface ContractHarness {
   /** Opens a store; each call a further one over the same log. */
-  open(): Promise<EventStore>;
+  readonly open: () => Promise<EventStore>;
   /** Opens a store over another log, in which nothing was ever recorded. */
-  openOtherLog?(): Promise<EventStore>;
+  readonly openOtherLog?: () => Promise<EventStore>;
   /** Cuts every connection of every store, as a network does; the server stays. */
-  breakConnections?(): Promise<void>;
+  readonly breakConnections?: () => Promise<void>;
   /** Takes the server away as a power cut does, and brings it back with what it had on disk. */
-  server?: { kill(): Promise<void>; start(): Promise<void> };
+  readonly server?: { readonly kill: () => Promise<void>; readonly start: () => Promise<void> };
 }
 
 /** One store for all tests of a chapter. */

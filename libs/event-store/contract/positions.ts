@@ -28,8 +28,8 @@ export const positions = ({ open, openOtherLog }: ContractHarness): void => {
     it('are recognised in print, also by another store over the same log', async () => {
       const elsewhere = await open();
       for (const position of await somePositions()) {
-        expect(store().parsePosition(`${position}`)).toBe(position);
-        expect(elsewhere.parsePosition(`${position}`)).toBe(position);
+        expect(store().parsePosition(position)).toBe(position);
+        expect(elsewhere.parsePosition(position)).toBe(position);
       }
       await elsewhere.close();
     });

@@ -22,9 +22,7 @@ export const subscribing = ({ open }: ContractHarness): void => {
         const stream = newStream();
         const events = contacts(6);
         await store().append({ stream, expected: 'none', events: events.slice(0, 3) });
-        const batches = store()
-          .subscribe({ batchSize: 10, prefixes: [stream], signal })
-          [Symbol.asyncIterator]();
+        const batches = iterate(store().subscribe({ batchSize: 10, prefixes: [stream], signal }));
         const seen: RecordedEvent[] = [];
         while (seen.length < 3) seen.push(...(await nextOf(batches)).events);
         await store().append({ stream, expected: 2, events: events.slice(3) });
@@ -44,9 +42,7 @@ export const subscribing = ({ open }: ContractHarness): void => {
       listening(async (signal) => {
         const stream = newStream();
         const after = await store().head();
-        const batches = store()
-          .subscribe({ after, batchSize: 10, prefixes: [stream], signal })
-          [Symbol.asyncIterator]();
+        const batches = iterate(store().subscribe({ after, batchSize: 10, prefixes: [stream], signal }));
         for (let number = 0; number < 30; number++) {
           const waiting = nextWithEvents(batches);
           const event = contactRecorded(number);
@@ -162,7 +158,7 @@ export const subscribing = ({ open }: ContractHarness): void => {
         const stream = newStream();
         const after = await store().head();
         const subscribe = () => store().subscribe({ after, batchSize: 1, prefixes: [stream], signal });
-        const slow = subscribe()[Symbol.asyncIterator]();
+        const slow = iterate(subscribe());
         await store().append({ stream, expected: 'none', events: contacts(10) });
         const first = await nextWithEvents(slow);
         expect(await take(subscribe(), 10)).toHaveLength(10);
@@ -174,9 +170,7 @@ export const subscribing = ({ open }: ContractHarness): void => {
       const end = new AbortController();
       const after = await store().head();
       const prefixes = [newStream('nobody-')];
-      const batches = store()
-        .subscribe({ after, batchSize: 10, prefixes, signal: end.signal })
-        [Symbol.asyncIterator]();
+      const batches = iterate(store().subscribe({ after, batchSize: 10, prefixes, signal: end.signal }));
       const ended = endOf(batches);
       await store().append({ stream: newStream(), expected: 'none', events: contacts(1) });
       const start = performance.now();
@@ -210,19 +204,22 @@ export const subscribing = ({ open }: ContractHarness): void => {
   });
 };
 
-const nextOf = async (batches: AsyncIterator<LogBatch>): Promise<LogBatch> => {
-  const { value, done } = await batches.next();
-  if (done) throw new Error('The subscription ended');
-  return value as LogBatch;
+const iterate = (batches: AsyncIterable<LogBatch>): AsyncIterator<LogBatch, void> =>
+  batches[Symbol.asyncIterator]();
+
+const nextOf = async (batches: AsyncIterator<LogBatch, void>): Promise<LogBatch> => {
+  const next = await batches.next();
+  if (next.done) throw new Error('The subscription ended');
+  return next.value;
 };
 
-const nextWithEvents = async (batches: AsyncIterator<LogBatch>): Promise<readonly RecordedEvent[]> => {
+const nextWithEvents = async (batches: AsyncIterator<LogBatch, void>): Promise<readonly RecordedEvent[]> => {
   for (;;) {
     const { events } = await nextOf(batches);
     if (events.length > 0) return events;
   }
 };
 
-const endOf = async (batches: AsyncIterator<LogBatch>): Promise<void> => {
+const endOf = async (batches: AsyncIterator<LogBatch, void>): Promise<void> => {
   while (!(await batches.next()).done);
 };

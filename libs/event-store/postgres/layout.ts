@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 
 /** The database cannot hold this version's log: it has another layout, or does not keep texts as UTF-8. */
 export class UnsuitableDatabase extends Error {
