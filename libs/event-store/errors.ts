@@ -1,13 +1,20 @@
 import type { ExpectedRevision } from './port.js';
 
-/** The stream is not where the append expected it. `actual` is `none` if there is no such stream. */
+/**
+ * The stream is not where the append expected it, or an earlier append wrote some of these events already,
+ * but not this one. `actual` is the stream's last revision; `none` if there is no such stream.
+ */
 export class WrongExpectedRevision extends Error {
   constructor(
     readonly stream: string,
     readonly expected: ExpectedRevision,
     readonly actual: number | 'none',
   ) {
-    super(`Stream ${stream} was expected at revision ${expected} but is at ${actual}`);
+    super(
+      expected === 'any' || expected === actual
+        ? `Some of these events are recorded already in stream ${stream}, which is at revision ${actual}`
+        : `Stream ${stream} was expected at revision ${expected} but is at ${actual}`,
+    );
     this.name = 'WrongExpectedRevision';
   }
 }

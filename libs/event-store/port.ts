@@ -21,10 +21,17 @@ export type Position = string & { readonly __brand: 'Position' };
 export type ExpectedRevision = 'none' | 'any' | number;
 
 export interface NewEvent {
-  /** UUID. The same ids appended again with the original exact revision write nothing. */
+  /**
+   * UUID in lower case. The same ids appended again with the original expectation write nothing and succeed
+   * with the original result; with another expectation, or with new events among them, they are refused.
+   */
   readonly id: string;
-  /** A stable type string, never a class name. */
+  /** A stable type string, never a class name. 1 to 255 bytes. */
   readonly type: string;
+  /**
+   * What is read back is the same JSON; spacing and the order of keys are the store's. Neither NUL nor unpaired
+   * surrogates in any text, nothing that JSON does not know, at most 100 levels deep.
+   */
   readonly data: JsonObject;
   readonly metadata: JsonObject;
 }
@@ -37,9 +44,10 @@ export interface RecordedEvent extends NewEvent {
 }
 
 export interface AppendRequest {
+  /** 1 to 255 bytes of text; a leading `$` belongs to EventStoreDB. */
   readonly stream: string;
   readonly expected: ExpectedRevision;
-  /** At least one; written all or not at all. */
+  /** At least one, no id twice; written all or not at all. Together at most 1 MiB of JSON, unless configured. */
   readonly events: readonly NewEvent[];
 }
 
@@ -65,7 +73,7 @@ export interface LogFilter {
 export interface ReadLogOptions extends LogFilter {
   /** Exclusive; from the log's beginning if absent. */
   readonly after?: Position | undefined;
-  /** Greatest number of events in the batch. */
+  /** Greatest number of events in the batch, from 1; it may have fewer, whatever follows. */
   readonly limit: number;
 }
 
@@ -82,7 +90,7 @@ export interface LogBatch {
 
 export interface SubscribeOptions extends LogFilter {
   readonly after?: Position | undefined;
-  /** Greatest number of events in one batch. */
+  /** Greatest number of events in one batch, from 1. */
   readonly batchSize: number;
   /** Ends the subscription: the iterator finishes within a second, without an error. */
   readonly signal: AbortSignal;
@@ -91,39 +99,44 @@ export interface SubscribeOptions extends LogFilter {
 export interface EventStore {
   /**
    * Appends to one stream, all or nothing.
-   * @throws WrongExpectedRevision, EventTooLarge, InvalidAppend, StoreUnavailable
+   * @throws WrongExpectedRevision, EventTooLarge, InvalidAppend: nothing was written;
+   * StoreUnavailable: unknown whether it was written, send it again unchanged
    */
   append(request: AppendRequest): Promise<AppendResult>;
 
   /**
-   * A stream's events in order; empty if there is no such stream.
-   * @throws StoreUnavailable
+   * A stream's events in order, everything that was acknowledged before the call among them; empty if there
+   * is no such stream.
+   * @throws StoreUnavailable, RangeError for what cannot be a revision
    */
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
 
   /**
    * The next batch of the log after a position, in position order.
-   * @throws InvalidPosition, StoreUnavailable
+   * @throws InvalidPosition, StoreUnavailable, RangeError for what cannot be a limit
    */
   readLog(options: ReadLogOptions): Promise<LogBatch>;
 
   /**
    * Everything after a position, for as long as the signal allows: each committed event exactly once, in
    * position order. Lost connections are mended inside, with backoff; the consumer's pace is the
-   * subscription's (the next batch is handed out when it is asked for). A batch may be empty when only its
-   * checkpoint moved.
-   * @throws InvalidPosition
+   * subscription's (the next batch is handed out when it is asked for). A batch is empty when only its
+   * checkpoint moved; checkpoints always move on. Nothing is handed out at the log's head until it moves.
+   * Closing the store ends it, too.
+   * @throws InvalidPosition, RangeError for what cannot be a batch size; the iterator throws InvalidPosition
+   * where a store can tell that its log was set back behind the position
    */
-  subscribe(options: SubscribeOptions): AsyncIterable<LogBatch>;
+  subscribe(options: SubscribeOptions): AsyncIterable<LogBatch, void>;
 
   /** Position of the log's last event; `undefined` on an empty log. @throws StoreUnavailable */
   head(): Promise<Position | undefined>;
 
-  /** Negative, zero or positive, as `Array.prototype.sort` wants it. Both must be of this store. */
+  /** Negative, zero or positive, as `Array.prototype.sort` wants it. @throws InvalidPosition for another store's */
   compare(a: Position, b: Position): number;
 
   /** Recognises a printed position. @throws InvalidPosition for malformed text or another store's position */
   parsePosition(text: string): Position;
 
+  /** Waits for what is under way and ends the subscriptions. Later calls find the store unavailable. */
   close(): Promise<void>;
 }

@@ -61,7 +61,10 @@ export const readToHead = async (
 };
 
 /** Consumes batches until so many events have come. */
-export const take = async (batches: AsyncIterable<LogBatch>, count: number): Promise<RecordedEvent[]> => {
+export const take = async (
+  batches: AsyncIterable<LogBatch, void>,
+  count: number,
+): Promise<RecordedEvent[]> => {
   const taken: RecordedEvent[] = [];
   if (count === 0) return taken;
   for await (const { events } of batches) {

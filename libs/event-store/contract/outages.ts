@@ -26,9 +26,9 @@ export const outages = ({ open, breakConnections, server }: ContractHarness): vo
         const [writers, rounds] = [8, 15];
         const streams = Array.from({ length: writers }, () => newStream());
         const sent = streams.map(() => contacts(rounds));
-        let writing = true;
+        const done = new AbortController();
         const breaking = (async () => {
-          while (writing) await breakConnections();
+          while (!done.signal.aborted) await breakConnections();
         })();
         await Promise.all(
           streams.map(async (stream, writer) => {
@@ -42,7 +42,7 @@ export const outages = ({ open, breakConnections, server }: ContractHarness): vo
             }
           }),
         );
-        writing = false;
+        done.abort();
         await breaking;
         for (const [writer, stream] of streams.entries())
           expect(idsOf(await eventually(() => store.readStream(stream)))).toEqual(idsOf(sent[writer]!));

@@ -204,7 +204,7 @@ export const subscribing = ({ open }: ContractHarness): void => {
   });
 };
 
-const iterate = (batches: AsyncIterable<LogBatch>): AsyncIterator<LogBatch, void> =>
+const iterate = (batches: AsyncIterable<LogBatch, void>): AsyncIterator<LogBatch, void> =>
   batches[Symbol.asyncIterator]();
 
 const nextOf = async (batches: AsyncIterator<LogBatch, void>): Promise<LogBatch> => {

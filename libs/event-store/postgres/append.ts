@@ -1,10 +1,12 @@
 import type { CheckedAppend } from '../append-request.js';
 import { InvalidAppend, WrongExpectedRevision } from '../errors.js';
 import type { AppendResult } from '../port.js';
-import { coalesce, type Asked, type Selection } from './coalesce.js';
+import { coalesce, type Asked } from './coalesce.js';
 import type { Connections } from './connections.js';
 import type { Positions } from './positions.js';
 import { textArray } from './text-array.js';
+
+type AskedAppend = Asked<CheckedAppend, AppendResult>;
 
 /** Of one transaction: enough to spread the cost of a commit, few enough that nobody waits long for it. */
 const greatestRound = { appends: 256, bytes: 4 * 1024 * 1024 };
@@ -14,45 +16,37 @@ const greatestRound = { appends: 256, bytes: 4 * 1024 * 1024 };
  * that many appends cost one commit; each is accepted or refused on its own.
  */
 export const coalescedAppends = (connections: Connections, positions: Positions) =>
-  coalesce<CheckedAppend, AppendResult>(oneOfEachStream, async (round) => {
-    const outcomes = await write(
-      connections,
-      round.map(({ question }) => question),
-    );
-    const refused: { asked: Asked<CheckedAppend, AppendResult>; head: number }[] = [];
-    round.forEach((asked, index) => {
-      const { head, firstPosition } = outcomes[index]!;
-      const { ids } = asked.question;
-      if (firstPosition === undefined) refused.push({ asked, head });
-      else
-        asked.resolve({
-          revision: head + ids.length,
-          position: positions.print(firstPosition + ids.length - 1),
-        });
-    });
-    if (refused.length === 0) return;
-    const recorded = await findRecorded(
-      connections,
-      refused.flatMap(({ asked }) => asked.question.ids),
-    );
-    for (const { asked, head } of refused) {
-      const { question, resolve, reject } = asked;
-      const last = lastOfRepetition(question, recorded);
-      if (last) resolve({ revision: last.revision, position: positions.print(last.position) });
-      else reject(refusal(question, head, recorded));
-    }
+  coalesce<CheckedAppend, AppendResult, Written>({
+    select: oneOfEachStream,
+    send: (appends) => write(connections, appends),
+    settle: (round, written) => {
+      let next = written.firstPosition;
+      round.forEach(({ question, resolve, reject }, index) => {
+        const { ids } = question;
+        const head = written.heads[index]!;
+        if (!written.refused.has(index + 1)) {
+          next += ids.length;
+          resolve({ revision: head + ids.length, position: positions.print(next - 1) });
+          return;
+        }
+        const last = lastOfRepetition(question, written.recorded);
+        if (last) resolve({ revision: last.revision, position: positions.print(last.position) });
+        else reject(refusal(question, head, written.recorded));
+      });
+    },
+    concurrency: 1,
   });
 
 /**
  * Two appends to one stream, or with the same event, go into separate transactions: the later one then sees
  * the earlier one like any other, and the statement can treat all appends of a transaction as one set.
  */
-const oneOfEachStream: Selection<Asked<CheckedAppend, AppendResult>> = (queue) => {
-  const taken: Asked<CheckedAppend, AppendResult>[] = [];
-  const left: Asked<CheckedAppend, AppendResult>[] = [];
+const oneOfEachStream = (waiting: readonly AskedAppend[]) => {
+  const taken: AskedAppend[] = [];
+  const left: AskedAppend[] = [];
   const named = new Set<string>();
   let bytes = 0;
-  for (const asked of queue) {
+  for (const asked of waiting) {
     const { stream, ids, size } = asked.question;
     const full = taken.length === greatestRound.appends || bytes + size > greatestRound.bytes;
     if ((full && taken.length > 0) || named.has(stream) || ids.some((id) => named.has(id))) left.push(asked);
@@ -67,14 +61,24 @@ const oneOfEachStream: Selection<Asked<CheckedAppend, AppendResult>> = (queue) =
   return { taken, left };
 };
 
-interface Outcome {
-  /** Revision of the stream's last event before this append; -1 if there was no stream. */
-  readonly head: number;
-  /** Absent if the append was refused. */
-  readonly firstPosition: number | undefined;
+interface Written {
+  readonly firstPosition: number;
+  /** For each append, the revision of its stream's last event before it; -1 if there was no stream. */
+  readonly heads: readonly number[];
+  /** Numbers, from 1, of the appends that were not written. */
+  readonly refused: ReadonlySet<number>;
+  /** The events of refused appends that were recorded before, by their ids. */
+  readonly recorded: ReadonlyMap<string, Recorded>;
 }
 
-const write = async (connections: Connections, appends: readonly CheckedAppend[]): Promise<Outcome[]> => {
+interface Recorded {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: number;
+}
+
+const write = async (connections: Connections, appends: readonly CheckedAppend[]): Promise<Written> => {
   const appendNumbers: number[] = [];
   const places: number[] = [];
   appends.forEach(({ ids }, index) => {
@@ -85,7 +89,7 @@ const write = async (connections: Connections, appends: readonly CheckedAppend[]
   });
   const [row] = await connections.run(
     'append',
-    'SELECT first_position, heads, refused FROM kim_log.append($1, $2, $3, $4, $5, $6)',
+    'SELECT first_position, heads, refused, recorded FROM kim_log.append($1, $2, $3, $4, $5, $6)',
     [
       textArray(appends.map(({ stream }) => stream)),
       literalArray(appends.map(({ expected }) => expectedNumber(expected))),
@@ -95,15 +99,18 @@ const write = async (connections: Connections, appends: readonly CheckedAppend[]
       textArray(appends.flatMap(({ documents }) => documents)),
     ],
   );
-  const [first, heads, refused] = row as [string, string, string];
-  const refusedNumbers = new Set(refused === '' ? [] : refused.split(',').map(Number));
-  let next = Number(first);
-  return heads.split(',').map((head, index) => {
-    if (refusedNumbers.has(index + 1)) return { head: Number(head), firstPosition: undefined };
-    const firstPosition = next;
-    next += appends[index]!.ids.length;
-    return { head: Number(head), firstPosition };
-  });
+  const [firstPosition, heads, refused, recorded] = row as [
+    string,
+    string,
+    string,
+    readonly Recorded[] | null,
+  ];
+  return {
+    firstPosition: Number(firstPosition),
+    heads: heads.split(',').map(Number),
+    refused: new Set(refused === '' ? [] : refused.split(',').map(Number)),
+    recorded: new Map((recorded ?? []).map((event) => [event.id, event])),
+  };
 };
 
 const literalArray = (items: readonly (string | number)[]): string => `{${items.join(',')}}`;
@@ -112,29 +119,6 @@ const expectedNumber = (expected: CheckedAppend['expected']): number => {
   if (expected === 'any') return -2;
   if (expected === 'none') return -1;
   return Math.min(expected, 2 ** 31 - 1);
-};
-
-interface Recorded {
-  readonly stream: string;
-  readonly revision: number;
-  readonly position: number;
-}
-
-const findRecorded = async (
-  connections: Connections,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, Recorded>> => {
-  const rows = await connections.run(
-    'find recorded',
-    'SELECT id, stream, revision, position FROM kim_log.events WHERE id = ANY ($1::uuid[])',
-    [literalArray(ids)],
-  );
-  return new Map(
-    (rows as [string, string, number, string][]).map(([id, stream, revision, position]) => [
-      id,
-      { stream, revision, position: Number(position) },
-    ]),
-  );
 };
 
 /** The last event of an append that stands in its stream already, exactly where it would have been written. */

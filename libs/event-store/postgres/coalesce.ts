@@ -1,6 +1,3 @@
-/** Takes from a queue what may go together; what it leaves waits for the next round, in its order. */
-export type Selection<Item> = (queue: readonly Item[]) => { taken: readonly Item[]; left: readonly Item[] };
-
 /** What was asked, and how to answer whoever asked. */
 export interface Asked<Question, Answer> {
   readonly question: Question;
@@ -8,16 +5,31 @@ export interface Asked<Question, Answer> {
   readonly reject: (error: unknown) => void;
 }
 
+interface Coalescing<Question, Answer, Reply> {
+  /** Takes from those that wait what may go together, at least one; what it leaves keeps its order. */
+  readonly select: (waiting: readonly Asked<Question, Answer>[]) => {
+    readonly taken: readonly Asked<Question, Answer>[];
+    readonly left: readonly Asked<Question, Answer>[];
+  };
+  /** Asks all questions of a round at once. */
+  readonly send: (questions: readonly Question[]) => Promise<Reply>;
+  /** Answers each question of the round. */
+  readonly settle: (round: readonly Asked<Question, Answer>[], reply: Reply) => void;
+  /** How many rounds may be on their way at the same time. */
+  readonly concurrency: number;
+}
+
 /**
- * Lets questions that arrive while earlier ones are being answered wait, and asks them together: the busier,
- * the larger the rounds and the cheaper each question. `answer` settles every question it is given.
- * When `answer` itself throws, everything that waits fails with it at once, rather than one time-out later each.
+ * Lets questions that arrive while earlier ones are on their way wait, and sends them together: the busier,
+ * the larger the rounds and the cheaper each question. When a round fails, everything that waits fails with
+ * it at once, rather than one time-out later each.
  */
-export const coalesce = <Question, Answer>(
-  select: Selection<Asked<Question, Answer>>,
-  answer: (round: readonly Asked<Question, Answer>[]) => Promise<void>,
-  concurrency = 1,
-) => {
+export const coalesce = <Question, Answer, Reply>({
+  select,
+  send,
+  settle,
+  concurrency,
+}: Coalescing<Question, Answer, Reply>) => {
   let waiting: Asked<Question, Answer>[] = [];
   let running = 0;
   let scheduled = false;
@@ -29,7 +41,7 @@ export const coalesce = <Question, Answer>(
     // Whoever was just answered often asks again at once: let them join.
     setImmediate(() => {
       scheduled = false;
-      void runRound();
+      if (running < concurrency && waiting.length > 0) void runRound();
     });
   };
 
@@ -37,14 +49,17 @@ export const coalesce = <Question, Answer>(
     const { taken, left } = select(waiting);
     waiting = [...left];
     running++;
-    schedule();
     try {
-      await answer(taken);
+      const reply = await send(taken.map(({ question }) => question));
+      running--;
+      // The server works on the next round while this one is answered here.
+      if (2 * waiting.length >= taken.length) void runRound();
+      settle(taken, reply);
     } catch (error) {
+      running--;
       for (const { reject } of [...taken, ...waiting]) reject(error);
       waiting = [];
     }
-    running--;
     if (running === 0 && waiting.length === 0) drained?.();
     schedule();
   };

@@ -81,7 +81,7 @@ ALTER TABLE kim_log.events ALTER COLUMN event SET STORAGE EXTERNAL;
 CREATE FUNCTION kim_log.append(
   streams text[], expected integer[],
   append_numbers integer[], places integer[], ids uuid[], texts text[],
-  OUT first_position bigint, OUT heads text, OUT refused text
+  OUT first_position bigint, OUT heads text, OUT refused text, OUT recorded json
 ) LANGUAGE plpgsql AS $$
 DECLARE
   revisions integer[];
@@ -116,6 +116,10 @@ BEGIN
     UPDATE kim_log.log_head SET next_position = first_position
       + (SELECT count(*) FROM unnest(append_numbers) n (append) WHERE n.append <> ALL (refusals))
       WHERE the_only_row;
+    recorded := (
+      SELECT json_agg(json_build_object('id', e.id, 'stream', e.stream, 'revision', e.revision, 'position', e.position))
+      FROM unnest(ids, append_numbers) n (id, append) JOIN kim_log.events e USING (id)
+      WHERE n.append = ANY (refusals));
   END IF;
 
   PERFORM pg_notify('kim_log', next_position::text) FROM kim_log.log_head WHERE next_position > first_position;

@@ -1,6 +1,6 @@
 import type { NewEvent, RecordedEvent } from '../port.js';
 import { coalesce } from './coalesce.js';
-import type { Connections } from './connections.js';
+import type { Connections, Row } from './connections.js';
 import type { Positions } from './positions.js';
 import { textArray } from './text-array.js';
 
@@ -17,21 +17,21 @@ const greatestRound = 64;
  * so that one very long stream does not hold up all others.
  */
 export const coalescedStreamReads = (connections: Connections, positions: Positions) =>
-  coalesce<StreamQuestion, readonly RecordedEvent[]>(
-    (queue) => ({ taken: queue.slice(0, greatestRound), left: queue.slice(greatestRound) }),
-    async (round) => {
-      const rows = await connections.run('read streams', statement, [
-        textArray(round.map(({ question }) => question.stream)),
-        `{${round.map(({ question }) => question.from).join(',')}}`,
-        `{${round.map(({ question }) => question.to).join(',')}}`,
-      ]);
+  coalesce<StreamQuestion, readonly RecordedEvent[], readonly Row[]>({
+    select: (waiting) => ({ taken: waiting.slice(0, greatestRound), left: waiting.slice(greatestRound) }),
+    send: (questions) =>
+      connections.run('read streams', statement, [
+        textArray(questions.map(({ stream }) => stream)),
+        `{${questions.map(({ from }) => from).join(',')}}`,
+        `{${questions.map(({ to }) => to).join(',')}}`,
+      ]),
+    settle: (round, rows) =>
       round.forEach(({ question, resolve }, index) => {
         const [events, numbers] = rows[index] as [string | null, string | null];
         resolve(recordedEvents(question, events, numbers, positions));
-      });
-    },
-    2,
-  );
+      }),
+    concurrency: 2,
+  });
 
 /** One row for each stream, in the order asked: parsing one long JSON text costs less than twenty short rows. */
 const statement = `
