@@ -38,7 +38,6 @@ export const policy = {
   listSocialAreas: { on: 'register', roles },
 
   registerClient: { on: 'register', roles: caseWork },
-  findMatches: { on: 'register', roles: caseWork },
   readClient: { on: 'client', roles: caseWork },
   correctClient: { on: 'client', roles: caseWork },
 

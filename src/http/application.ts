@@ -26,13 +26,15 @@ interface ApplicationOptions {
   readonly logSuccesses?: boolean;
   /** Only what the contract's description needs: nothing is started. */
   readonly preview?: boolean;
+  /** How long requests that are under way when the application closes may take, in milliseconds. */
+  readonly grace?: number;
 }
 
 /** A module behind the contract's border: it answers requests once it listens, or by `inject`. */
 export const createApplication = async (
   module: DynamicModule,
   log: Log,
-  { logSuccesses = false, preview = false }: ApplicationOptions = {},
+  { logSuccesses = false, preview = false, grace = 5_000 }: ApplicationOptions = {},
 ): Promise<NestFastifyApplication> => {
   const adapter = new FastifyAdapter({
     bodyLimit,
@@ -70,6 +72,7 @@ export const createApplication = async (
     done(null, payload instanceof Answer ? unpacked(reply, payload as Answer) : payload);
   });
   watchRequests(server, app.get(Registry), log, logSuccesses);
+  closeInTime(server, grace);
   serveContract(app, server);
   return app;
 };
@@ -116,6 +119,24 @@ const watchRequests = (
         correlationId: request.id,
       });
     }
+    done();
+  });
+};
+
+/**
+ * Closing waits for requests that are under way, but not for one that hangs, nor for a connection on which nothing
+ * was ever asked: browsers open such in advance, and Node does not take them for idle.
+ */
+const closeInTime = (server: FastifyInstance, grace: number): void => {
+  const silent = new Set<Socket>();
+  server.server.on('connection', (socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  server.server.on('request', ({ socket }) => silent.delete(socket));
+  server.addHook('preClose', (done) => {
+    for (const socket of silent) socket.destroy();
+    setTimeout(() => server.server.closeAllConnections(), grace).unref();
     done();
   });
 };

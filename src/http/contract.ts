@@ -27,7 +27,7 @@ export const describeContract = (app: NestFastifyApplication): OpenAPIObject => 
     paths: withSharedProblems(paths),
     components: {
       ...components,
-      schemas: { ...components.schemas, Problem: problemSchema },
+      schemas: { ...closed(components.schemas ?? {}, paths), Problem: problemSchema },
       responses: documentedProblems,
     },
   } as OpenAPIObject;
@@ -51,6 +51,32 @@ const withSharedProblems = (paths: OpenAPIObject['paths']): unknown =>
         ),
       };
     }),
+  );
+
+/** What is sent has no fields but those that are named; what is answered may get more. */
+const closed = (schemas: Readonly<Record<string, object>>, paths: OpenAPIObject['paths']): object => {
+  const open = namedIn(bodiesIn(paths));
+  const sent = new Set<string>();
+  for (const name of open) {
+    if (sent.has(name)) continue;
+    sent.add(name);
+    open.push(...namedIn(schemas[name]));
+  }
+  return mapped(schemas, (schema, name) =>
+    sent.has(name) ? { ...schema, additionalProperties: false } : schema,
+  );
+};
+
+const bodiesIn = (paths: OpenAPIObject['paths']): unknown[] =>
+  Object.values(paths).flatMap((item) =>
+    Object.values(item as Record<string, { requestBody?: unknown }>).map(({ requestBody }) => requestBody),
+  );
+
+/** The names of the schemas that a part of the document refers to. */
+const namedIn = (part: unknown): string[] =>
+  Array.from(
+    JSON.stringify(part ?? null).matchAll(/"#\/components\/schemas\/([^"]+)"/g),
+    ([, name]) => name ?? '',
   );
 
 const mapped = <T>(entries: Readonly<Record<string, T>>, map: (value: T, name: string) => unknown) =>

@@ -191,7 +191,9 @@ const isFitting = (kind: Kind, value: unknown): boolean => {
 };
 
 const documented = ({ rule, items, nested }: Kind): Schema => {
-  if (nested) return { type: nested };
-  if (items?.nested) return { ...rule.schema, type: items.nested, isArray: true };
+  // Nest recognises a class that is named later by the name of the function that names it: `type`.
+  if (nested) return { type: () => nested() };
+  const { nested: itemClass } = items ?? {};
+  if (itemClass) return { ...rule.schema, type: () => itemClass(), isArray: true };
   return items ? { ...rule.schema, items: items.rule.schema } : rule.schema;
 };

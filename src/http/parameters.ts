@@ -3,7 +3,7 @@ import { ApiBody, ApiHeader, ApiParam, ApiQuery } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { preferredLanguage } from './accept-language.js';
 import { callerOfRequest, readCommandRequest } from './command-request.js';
-import { wrongWith, withClock, type Field, type Shape } from './fields.js';
+import { fieldsOf, withClock, wrongWith, type Field, type Shape } from './fields.js';
 import { purposes, readPurpose } from './headers.js';
 import { readInput } from './input.js';
 import { readParameters } from './query.js';
@@ -93,7 +93,7 @@ export const PathOf = (name: string, { kind }: Field): ParameterDecorator =>
       if (message !== undefined) throw invalidInput([{ pointer: `/${name}`, message, in: 'path' }]);
       return kind.rule.normal?.(value) ?? value;
     },
-    ApiParam({ name, required: true, schema: kind.rule.schema, example: kind.rule.example }),
+    ApiParam({ name, required: true, schema: { ...kind.rule.schema, example: kind.rule.example } }),
   );
 
 /** The body, read as the class that the parameter is declared with. A body that is absent is an empty object. */
@@ -102,7 +102,7 @@ export const BodyOf = (): ParameterDecorator => (target, method, index) => {
   Reflect.defineMetadata(takesBody, true, target, method ?? '');
   taken(
     ({ body, server }) => readInput(shape, body ?? {}, server.shell.clock),
-    ApiBody({ type: shape, required: true }),
+    ApiBody({ type: shape, required: [...fieldsOf(shape).values()].some(({ optional }) => !optional) }),
   )(target, method, index);
 };
 

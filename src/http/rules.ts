@@ -173,7 +173,7 @@ export const text = ({ max, mayBeBlank }: { readonly max: number; readonly mayBe
     return mayBeBlank || visible.test(value) ? undefined : 'must not be blank';
   },
   schema: { type: 'string', ...(mayBeBlank ? {} : { minLength: 1 }), maxLength: max },
-  example: 'Möchte den Deutschkurs am Vormittag besuchen.',
+  example: 'Möchte den Deutschkurs am Vormittag besuchen.'.slice(0, max),
 });
 
 const unfitForNames = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;

@@ -27,13 +27,16 @@ export const readinessOf = async (
   return { ready: asked.every(({ status }) => status === 'up'), checks: asked };
 };
 
-const isUp = (check: () => Promise<void>, boundMilliseconds: number): Promise<boolean> =>
-  new Promise((settle) => {
-    const bound = setTimeout(() => settle(false), boundMilliseconds);
-    check()
-      .then(
-        () => settle(true),
-        () => settle(false),
-      )
-      .finally(() => clearTimeout(bound));
+const isUp = async (check: () => Promise<void>, boundMilliseconds: number): Promise<boolean> => {
+  let bound: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<boolean>((settle) => {
+    bound = setTimeout(() => settle(false), boundMilliseconds);
   });
+  try {
+    return await Promise.race([check().then(() => true), tooLate]);
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(bound);
+  }
+};

@@ -124,7 +124,7 @@ class FakeLists {
     return { limit, cursor, phase };
   }
 
-  @SearchRoute('findMatches', { path: 'clients/matches', summary: 'A search' })
+  @SearchRoute('listUsers', { path: 'clients/matches', summary: 'A search' })
   search(@BodyOf() body: SearchBody): object {
     return { body };
   }
@@ -154,10 +154,18 @@ export const users = [
 /** Tuesday noon in Kamen. */
 export const noon: Clock = { now: () => new Date('2026-11-24T11:00:00Z') };
 
+interface OfficeOptions {
+  readonly demo?: boolean;
+  readonly checks?: readonly ReadinessCheck[];
+  readonly logSuccesses?: boolean;
+  readonly grace?: number;
+}
+
 export const openOffice = async ({
   demo = true,
   checks = [],
-}: { readonly demo?: boolean; readonly checks?: readonly ReadinessCheck[] } = {}): Promise<Office> => {
+  ...options
+}: OfficeOptions = {}): Promise<Office> => {
   const identity = await demoIdentity(users, noon);
   const key = createSecretKey(randomBytes(32));
   const lines: Office['log'][number][] = [];
@@ -179,6 +187,7 @@ export const openOffice = async ({
       controllers: [FakeJourneys, FakeLists],
     },
     log,
+    options,
   );
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
