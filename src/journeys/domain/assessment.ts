@@ -5,7 +5,7 @@ import type {
   RecordLifeStory,
   ResolveNeed,
 } from './commands.js';
-import { happened, nothingToDo, notFound } from './decision.js';
+import { happened, nothingToDo, notFound, refuse, repeats } from './decision.js';
 import type { Context, Decision } from './decision.js';
 import type { ActiveJourney } from './journey.js';
 
@@ -24,7 +24,8 @@ export const identifyNeed = (
 export const resolveNeed = ({ type: _, ...resolution }: ResolveNeed, journey: ActiveJourney): Decision => {
   const need = journey.needs.find(({ needId }) => needId === resolution.needId);
   if (!need) return notFound;
-  return need.status === 'resolved' ? nothingToDo : happened('NeedResolved', resolution);
+  if (need.status === 'open') return happened('NeedResolved', resolution);
+  return repeats(resolution, need) ? nothingToDo : refuse('need-resolved');
 };
 
 export const identifyPotential = (

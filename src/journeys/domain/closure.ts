@@ -1,5 +1,5 @@
 import type { CloseJourney, ReopenJourney } from './commands.js';
-import { happened, notAllowed, nothingToDo, refuse } from './decision.js';
+import { happened, notAllowed, nothingToDo, refuse, repeats } from './decision.js';
 import type { Context, Decision } from './decision.js';
 import type { ActiveJourney, ClosedJourney } from './journey.js';
 
@@ -12,7 +12,7 @@ export const closeJourney = (
     case 'active':
       return happened('JourneyClosed', closure);
     case 'closed':
-      return journey.closure.outcome === closure.outcome ? nothingToDo : refuse('journey-closed');
+      return repeats(closure, journey.closure) ? nothingToDo : refuse('journey-closed');
   }
 };
 

@@ -33,7 +33,7 @@ export const withdrawConsent = (
   if (!consent) return notFound;
   if (consent.withdrawal) return nothingToDo;
   const stopped = journey.referrals.filter(
-    (referral) => referral.mode === 'live' && referral.consentId === consentId && isOpen(referral.status),
+    (referral) => referral.consentId === consentId && isOpen(referral.status),
   );
   return {
     events: [

@@ -56,6 +56,12 @@ export const happened = <T extends JourneyEventType>(type: T, data: JourneyEvent
 /** The command finds everything as it asks for it. */
 export const nothingToDo: Decision = { events: [] };
 
+/** Whether a command says nothing but what the record says already; only then is there nothing to do. */
+export const repeats = (command: object, known: object): boolean => {
+  const recorded = known as Readonly<Record<string, unknown>>;
+  return Object.entries(command).every(([field, value]) => value === undefined || value === recorded[field]);
+};
+
 export const refuse = (code: string): Decision => ({ refusal: { kind: 'state', code } });
 
 export const notFound: Decision = { refusal: { kind: 'unknown', code: 'not-found' } };

@@ -69,7 +69,7 @@ const recorded = (journey: Existing, event: Later): Journey => {
         reached: { ...journey.reached, assessment: true },
       };
     case 'NeedResolved':
-      return { ...journey, needs: journey.needs.map(resolved(event.data.needId, event.recordedAt)) };
+      return { ...journey, needs: journey.needs.map(resolved(event)) };
     case 'PotentialIdentified':
       return {
         ...journey,
@@ -89,7 +89,7 @@ const recorded = (journey: Existing, event: Later): Journey => {
     case 'MeasurePlanned':
       return { ...journey, measures: [...journey.measures, { ...entryOf(event), status: 'planned' }] };
     case 'MeasureCompleted':
-      return { ...journey, measures: journey.measures.map(completed(event.data.measureId)) };
+      return { ...journey, measures: journey.measures.map(completed(event.data)) };
     case 'ReferralMade':
       return {
         ...journey,
@@ -97,15 +97,15 @@ const recorded = (journey: Existing, event: Later): Journey => {
         reached: { ...journey.reached, linking: true },
       };
     case 'ReferralAccepted':
-      return moved(journey, event.data.referralId, 'accepted');
+      return moved(journey, event.data, 'accepted');
     case 'ReferralDeclined':
-      return moved(journey, event.data.referralId, 'declined', pick(event.data, 'reason'));
+      return moved(journey, event.data, 'declined', pick(event.data, 'reason'));
     case 'ReferralStarted':
-      return moved(journey, event.data.referralId, 'started');
+      return moved(journey, event.data, 'started');
     case 'ReferralCompleted':
-      return moved(journey, event.data.referralId, 'completed', pick(event.data, 'outcome'));
+      return moved(journey, event.data, 'completed', pick(event.data, 'outcome'));
     case 'ReferralCancelled':
-      return moved(journey, event.data.referralId, 'cancelled');
+      return moved(journey, event.data, 'cancelled');
     case 'JourneyAssigned':
       return { ...journey, owner: event.data.owner satisfies Owner };
     case 'LegalDomainEntered':
@@ -140,7 +140,7 @@ const recorded = (journey: Existing, event: Later): Journey => {
         ...journey,
         disputes: journey.disputes.map((dispute) =>
           dispute.disputeId === event.data.disputeId
-            ? { ...dispute, status: event.data.outcome ?? 'resolved' }
+            ? { ...dispute, status: event.data.outcome ?? 'resolved', ...pick(event.data, 'note') }
             : dispute,
         ),
       };
@@ -192,33 +192,44 @@ const disputeOf = (event: Extract<VisibleEvent, { type: 'DataDisputed' }>): Disp
   status: 'open',
 });
 
-const pick = <D extends object, F extends keyof D>(from: D, field: F): Pick<D, F> | object =>
-  from[field] === undefined ? {} : { [field]: from[field] };
+const pick = <D extends object, F extends keyof D>(from: D, ...fields: readonly F[]): Partial<Pick<D, F>> =>
+  Object.fromEntries(
+    fields.filter((field) => from[field] !== undefined).map((field) => [field, from[field]]),
+  ) as Partial<Pick<D, F>>;
 
 const resolved =
-  (needId: string, resolvedAt: string) =>
+  ({ data, recordedAt }: Extract<VisibleEvent, { type: 'NeedResolved' }>) =>
   (need: Need): Need =>
-    need.needId === needId ? { ...need, status: 'resolved', resolvedAt } : need;
+    need.needId === data.needId
+      ? { ...need, status: 'resolved', resolvedAt: recordedAt, ...pick(data, 'note') }
+      : need;
 
 const reviewed =
-  ({ goalId, result }: { goalId: string; result?: Goal['status'] }) =>
-  (goal: Goal): Goal =>
-    goal.goalId === goalId && result !== undefined ? { ...goal, status: result } : goal;
+  (review: Extract<VisibleEvent, { type: 'GoalReviewed' }>['data']) =>
+  (goal: Goal): Goal => {
+    if (goal.goalId !== review.goalId || review.result === undefined) return goal;
+    const { note: _earlier, ...rest } = goal;
+    return { ...rest, status: review.result, ...pick(review, 'note') };
+  };
 
 const completed =
-  (measureId: string) =>
+  (completion: Extract<VisibleEvent, { type: 'MeasureCompleted' }>['data']) =>
   (measure: Measure): Measure =>
-    measure.measureId === measureId ? { ...measure, status: 'completed' } : measure;
+    measure.measureId === completion.measureId
+      ? { ...measure, status: 'completed', ...pick(completion, 'note') }
+      : measure;
 
 const moved = (
   journey: Existing,
-  referralId: string,
+  step: { readonly referralId: string; readonly occurredOn?: string; readonly note?: string },
   status: ReferralStatus,
   answer: Partial<Pick<Referral, 'reason' | 'outcome'>> = {},
 ): Existing => ({
   ...journey,
   referrals: journey.referrals.map((referral) =>
-    referral.referralId === referralId ? { ...referral, status, ...answer } : referral,
+    referral.referralId === step.referralId
+      ? { ...referral, status, ...answer, lastStep: pick(step, 'occurredOn', 'note') }
+      : referral,
   ),
 });
 

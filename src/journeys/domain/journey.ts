@@ -6,7 +6,6 @@ import type {
   ConsentWithdrawn,
   ContactRecorded,
   DataDisputed,
-  DisputeResolved,
   GoalAgreed,
   JourneyClosed,
   JourneyEventData,
@@ -54,22 +53,29 @@ interface Entry {
   readonly corrected?: true;
 }
 
+/** What was noted when it came to the status that it has. */
+interface Answered {
+  readonly note?: string;
+}
+
 export type Consent = Kept<ConsentGiven, 'consentId' | 'purpose' | 'recipients' | 'validFrom'> &
   Entry & { readonly withdrawal?: Kept<ConsentWithdrawn, 'consentId' | 'withdrawnOn'> };
 export type Contact = Kept<ContactRecorded, 'contactId'> & Entry;
 export type Need = Kept<NeedIdentified, 'needId'> &
-  Entry & { readonly status: 'open' | 'resolved'; readonly resolvedAt?: string };
+  Entry & { readonly status: 'open' | 'resolved'; readonly resolvedAt?: string } & Answered;
 export type Potential = Kept<PotentialIdentified, 'potentialId'> & Entry;
 export type LifeStory = Partial<LifeStoryRecorded> & Entry;
-export type Goal = Kept<GoalAgreed, 'goalId'> & Entry & { readonly status: 'open' | 'ended' | GoalResult };
+export type Goal = Kept<GoalAgreed, 'goalId'> &
+  Entry & { readonly status: 'open' | 'ended' | GoalResult } & Answered;
 export type Measure = Kept<MeasurePlanned, 'measureId'> &
-  Entry & { readonly status: 'planned' | 'completed' | 'ended' };
+  Entry & { readonly status: 'planned' | 'completed' | 'ended' } & Answered;
 export type ReferralStatus =
   'made' | 'accepted' | 'declined' | 'started' | 'completed' | 'cancelled' | 'ended';
 export type Referral = Kept<ReferralMade, 'referralId'> &
   Entry &
   Partial<Pick<ReferralDeclined, 'reason'> & Pick<ReferralCompleted, 'outcome'>> & {
     readonly status: ReferralStatus;
+    readonly lastStep?: Answered & { readonly occurredOn?: string };
   };
 export interface LegalDomainPeriod extends Entry {
   readonly legalDomain: string;
@@ -77,7 +83,7 @@ export interface LegalDomainPeriod extends Entry {
   readonly endedOn?: string;
 }
 export type Dispute = Kept<DataDisputed, 'disputeId' | 'eventId'> &
-  Entry & { readonly status: 'open' | 'upheld' | 'rejected' | 'resolved' };
+  Entry & { readonly status: 'open' | 'upheld' | 'rejected' | 'resolved' } & Answered;
 
 interface Recordings {
   readonly journeyId: string;

@@ -1,5 +1,5 @@
 import type { AgreeGoal, CompleteMeasure, PlanMeasure, ReviewGoal } from './commands.js';
-import { happened, nothingToDo, notFound, refuse } from './decision.js';
+import { happened, nothingToDo, notFound, refuse, repeats } from './decision.js';
 import type { Context, Decision } from './decision.js';
 import type { ActiveJourney } from './journey.js';
 
@@ -16,7 +16,8 @@ export const agreeGoal = (
 export const reviewGoal = ({ type: _, ...review }: ReviewGoal, journey: ActiveJourney): Decision => {
   const goal = journey.goals.find(({ goalId }) => goalId === review.goalId);
   if (!goal) return notFound;
-  if (goal.status === review.result && review.note === undefined) return nothingToDo;
+  const { result, ...rest } = review;
+  if (goal.status === result && repeats(rest, goal)) return nothingToDo;
   if (goal.status === 'attained' || goal.status === 'dropped' || goal.status === 'ended')
     return refuse('goal-settled');
   return happened('GoalReviewed', review);
@@ -41,7 +42,7 @@ export const completeMeasure = (
     case 'planned':
       return happened('MeasureCompleted', completion);
     case 'completed':
-      return nothingToDo;
+      return repeats(completion, measure) ? nothingToDo : refuse('measure-completed');
     case 'ended':
       return refuse('measure-ended');
   }

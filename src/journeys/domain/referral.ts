@@ -7,10 +7,11 @@ import type {
   StartReferral,
 } from './commands.js';
 import { refuseConsent } from './consent.js';
-import { happened, invalid, notAllowed, notFound, nothingToDo, refuse } from './decision.js';
+import { happened, invalid, notAllowed, notFound, nothingToDo, refuse, repeats } from './decision.js';
 import type { Context, Decision } from './decision.js';
 import type { JourneyEventType } from './events.js';
-import type { ActiveJourney, ReferralStatus } from './journey.js';
+import { isOpen } from './evolve.js';
+import type { ActiveJourney, Referral, ReferralStatus } from './journey.js';
 
 /** Ownership stays. A live referral is answered by the receiving organisation, a logged one by the owner. */
 export const makeReferral = (
@@ -33,7 +34,7 @@ export const acceptReferral = (
   journey: ActiveJourney,
   { actor }: Context,
 ): Decision =>
-  answer(step.referralId, journey, actor.organisationId, 'accepted', { live: ['made'], logged: ['made'] }) ??
+  answer(step, journey, actor.organisationId, 'accepted', { live: ['made'], logged: ['made'] }) ??
   happened('ReferralAccepted', step);
 
 export const declineReferral = (
@@ -41,7 +42,7 @@ export const declineReferral = (
   journey: ActiveJourney,
   { actor }: Context,
 ): Decision =>
-  answer(step.referralId, journey, actor.organisationId, 'declined', { live: ['made'], logged: ['made'] }) ??
+  answer(step, journey, actor.organisationId, 'declined', { live: ['made'], logged: ['made'] }) ??
   happened('ReferralDeclined', step);
 
 export const startReferral = (
@@ -49,7 +50,7 @@ export const startReferral = (
   journey: ActiveJourney,
   { actor }: Context,
 ): Decision =>
-  answer(step.referralId, journey, actor.organisationId, 'started', {
+  answer(step, journey, actor.organisationId, 'started', {
     live: ['accepted'],
     logged: ['made', 'accepted'],
   }) ?? happened('ReferralStarted', step);
@@ -59,7 +60,7 @@ export const completeReferral = (
   journey: ActiveJourney,
   { actor }: Context,
 ): Decision =>
-  answer(step.referralId, journey, actor.organisationId, 'completed', {
+  answer(step, journey, actor.organisationId, 'completed', {
     live: ['accepted', 'started'],
     logged: ['made', 'accepted', 'started'],
   }) ?? happened('ReferralCompleted', step);
@@ -73,28 +74,37 @@ export const cancelReferral = (
   const referral = journey.referrals.find(({ referralId }) => referralId === step.referralId);
   if (!referral) return notFound;
   if (actor.organisationId !== journey.owner.organisationId) return notAllowed('not-the-owner');
-  if (referral.status === 'cancelled') return nothingToDo;
-  return ['made', 'accepted', 'started'].includes(referral.status)
-    ? happened('ReferralCancelled', step)
+  if (isOpen(referral.status)) return happened('ReferralCancelled', step);
+  return referral.status === 'cancelled' && repeatsStep(step, referral)
+    ? nothingToDo
     : refuse(`referral-${referral.status}`);
 };
 
 /** Says why this organisation cannot take the referral there from where it stands; `undefined` if it can. */
 const answer = (
-  referralId: string,
+  step: ReferralStepCommand,
   journey: ActiveJourney,
   organisationId: string,
   to: ReferralStatus,
   from: Record<'live' | 'logged', readonly ReferralStatus[]>,
 ): Decision | undefined => {
-  const referral = journey.referrals.find((made) => made.referralId === referralId);
+  const referral = journey.referrals.find(({ referralId }) => referralId === step.referralId);
   if (!referral?.mode) return notFound;
+  // Whom else the client was referred to is nothing that a third organisation learns, by no answer.
+  if (![referral.organisationId, journey.owner.organisationId].includes(organisationId)) return notFound;
   const answering = referral.mode === 'live' ? referral.organisationId : journey.owner.organisationId;
   if (organisationId !== answering)
     return notAllowed(referral.mode === 'live' ? 'not-the-receiving-organisation' : 'not-the-owner');
-  if (referral.status === to) return nothingToDo;
+  if (referral.status === to && repeatsStep(step, referral)) return nothingToDo;
   return from[referral.mode].includes(referral.status) ? undefined : refuse(`referral-${referral.status}`);
 };
+
+type ReferralStepCommand = Omit<AcceptReferral | DeclineReferral | CompleteReferral | CancelReferral, 'type'>;
+
+const repeatsStep = (
+  { referralId: _, ...step }: ReferralStepCommand,
+  { reason, outcome, lastStep }: Referral,
+) => repeats(step, { reason, outcome, ...lastStep });
 
 /** The steps that the receiving organisation of a live referral takes itself. */
 export const answersOfReceiver = new Set<JourneyEventType | string>([

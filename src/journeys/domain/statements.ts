@@ -1,5 +1,5 @@
 import type { CorrectStatement, DisputeStatement, ResolveDispute } from './commands.js';
-import { happened, invalid, notFound, nothingToDo, refuse } from './decision.js';
+import { happened, invalid, notFound, nothingToDo, refuse, repeats } from './decision.js';
 import type { Context, Decision } from './decision.js';
 import type { JourneyEventData, JourneyEventType } from './events.js';
 import type { ActiveJourney, ClosedJourney } from './journey.js';
@@ -59,8 +59,9 @@ export const disputeStatement = (
 export const resolveDispute = ({ type: _, ...resolution }: ResolveDispute, journey: Existing): Decision => {
   const dispute = journey.disputes.find(({ disputeId }) => disputeId === resolution.disputeId);
   if (!dispute) return notFound;
-  if (dispute.status === resolution.outcome) return nothingToDo;
-  return dispute.status === 'open' ? happened('DisputeResolved', resolution) : refuse('dispute-resolved');
+  if (dispute.status === 'open') return happened('DisputeResolved', resolution);
+  const { outcome, ...rest } = resolution;
+  return dispute.status === outcome && repeats(rest, dispute) ? nothingToDo : refuse('dispute-resolved');
 };
 
 /** The original stays in the record; every view shows the corrected statement from now on. */
