@@ -1,13 +1,14 @@
+import { fileURLToPath } from 'node:url';
 import type { Actor, Context } from '../../src/journeys/domain/decision.js';
-import { journeyRegisters } from '../../src/journeys/registers.js';
-import { berlinDay } from '../../src/reference/index.js';
-import { loadReferenceData } from '../../src/reference/reference.module.js';
+import { berlinDay } from '../../src/reference/berlin-days.js';
+import { loadRegisters } from '../../src/reference/load-registers.js';
+import { referenceData } from '../../src/reference/reference-data.js';
 
 /** The offices of the shipped registers, and those of their people who appear in the tests' stories. */
-export const reference = loadReferenceData();
-
-/** Takes every value for a corrected field: what a field may hold is the border's business. */
-export const registers = journeyRegisters(reference, () => true);
+export const reference = referenceData(
+  loadRegisters(fileURLToPath(new URL('../../../data', import.meta.url))),
+  [],
+);
 
 const member = (userId: string): Actor => {
   const { organisation, roles } = reference.user(userId) ?? raise(`${userId} is no user`);
@@ -50,6 +51,7 @@ export const contextOf = (actor: Actor, at: string = now): Context => ({
   now: at,
   today: berlinDay(at),
   id: newId,
-  registers,
-  fits: registers.fits,
+  registers: reference,
+  // What a field may hold is the border's business.
+  fits: () => true,
 });

@@ -1,0 +1,90 @@
+import { describe, it } from '@jest/globals';
+import { given } from '../../../test/support/given-when-then.js';
+import { event, journeyOpened } from '../../../test/support/journey-story.js';
+import { caseManager } from '../../../test/support/office.js';
+import type { LegalDomain } from './codes.js';
+
+const entered = (legalDomain: LegalDomain, effectiveOn: string) =>
+  event('LegalDomainEntered', { legalDomain, effectiveOn });
+const left = (legalDomain: LegalDomain, effectiveOn: string) =>
+  event('LegalDomainLeft', { legalDomain, effectiveOn });
+const enter = (legalDomain: LegalDomain, effectiveOn: string) =>
+  ({ type: 'EnterLegalDomain', legalDomain, effectiveOn }) as const;
+const leave = (legalDomain: LegalDomain, effectiveOn: string) =>
+  ({ type: 'LeaveLegalDomain', legalDomain, effectiveOn }) as const;
+
+describe('a legal domain', () => {
+  it('is entered on the day on which it takes effect', () => {
+    given(journeyOpened)
+      .when(enter('ASYLBLG', '2026-01-15'))
+      .by(caseManager)
+      .then(entered('ASYLBLG', '2026-01-15'));
+  });
+
+  it('is entered beside others', () => {
+    given(journeyOpened, entered('AUFENTHG', '2024-05-01'))
+      .when(enter('ASYLBLG', '2026-01-15'))
+      .by(caseManager)
+      .then(entered('ASYLBLG', '2026-01-15'));
+  });
+
+  it('is entered once: the same day again changes nothing, another day is refused', () => {
+    given(journeyOpened, entered('SGB_II', '2026-01-15'))
+      .when(enter('SGB_II', '2026-01-15'))
+      .by(caseManager)
+      .thenNothing();
+    given(journeyOpened, entered('SGB_II', '2026-01-15'))
+      .when(enter('SGB_II', '2026-02-01'))
+      .by(caseManager)
+      .thenRefused('already-in-legal-domain', { kind: 'state' });
+  });
+
+  it('is left', () => {
+    given(journeyOpened, entered('ASYLBLG', '2026-01-15'), entered('SGB_II', '2026-02-01'))
+      .when(leave('ASYLBLG', '2026-01-31'))
+      .by(caseManager)
+      .then(left('ASYLBLG', '2026-01-31'));
+  });
+
+  it('may be left on the day on which it was entered, and not before', () => {
+    given(journeyOpened, entered('SGB_II', '2026-01-15'))
+      .when(leave('SGB_II', '2026-01-15'))
+      .by(caseManager)
+      .then(left('SGB_II', '2026-01-15'));
+    given(journeyOpened, entered('SGB_II', '2026-01-15'))
+      .when(leave('SGB_II', '2026-01-14'))
+      .by(caseManager)
+      .thenRefused('left-before-entered', { kind: 'state' });
+  });
+
+  it('is left once: the same day again changes nothing, another day is refused', () => {
+    const gone = [journeyOpened, entered('SGB_II', '2026-01-15'), left('SGB_II', '2026-02-28')];
+    given(...gone)
+      .when(leave('SGB_II', '2026-02-28'))
+      .by(caseManager)
+      .thenNothing();
+    given(...gone)
+      .when(leave('SGB_II', '2026-03-01'))
+      .by(caseManager)
+      .thenRefused('not-in-legal-domain', { kind: 'state' });
+  });
+
+  it('that was never entered is not left', () => {
+    given(journeyOpened, entered('SGB_II', '2026-01-15'))
+      .when(leave('SGB_III', '2026-02-28'))
+      .by(caseManager)
+      .thenRefused('not-in-legal-domain');
+  });
+
+  it('may be entered and left again', () => {
+    const gone = [journeyOpened, entered('SGB_II', '2025-01-01'), left('SGB_II', '2025-12-31')];
+    given(...gone)
+      .when(enter('SGB_II', '2026-03-01'))
+      .by(caseManager)
+      .then(entered('SGB_II', '2026-03-01'));
+    given(...gone, entered('SGB_II', '2026-03-01'))
+      .when(leave('SGB_II', '2026-03-09'))
+      .by(caseManager)
+      .then(left('SGB_II', '2026-03-09'));
+  });
+});
