@@ -55,11 +55,20 @@ export const openInstallation = async (settings: Settings): Promise<Installation
     const store = await openStore(settings, embedded);
     closers.push(() => store.close());
     const keys = postgresSubjectKeys(database, deriveKey(masterKey, 'wrapping'));
+    await tryMasterKey(database, keys);
     return { store, database, masterKey, keys, close };
   } catch (error) {
     await close();
     throw error;
   }
+};
+
+/** With another master key everything personal would be unreadable: better not to start. */
+const tryMasterKey = async (database: pg.Pool, keys: SubjectKeys): Promise<void> => {
+  const { rows } = await database.query<{ subject: string }>(
+    'SELECT subject FROM kim.subject_keys WHERE wrapped_key IS NOT NULL LIMIT 1',
+  );
+  await keys.fetch(rows.map(({ subject }) => subject));
 };
 
 type Embedded = Awaited<ReturnType<typeof startEmbeddedPostgres>>;

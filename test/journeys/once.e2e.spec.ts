@@ -3,24 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApplication } from '../support/application.js';
 import type { RunningApplication } from '../support/application.js';
 import { need, olena, opening } from '../support/people.js';
-import { startTestPostgres } from '../support/postgres.js';
-import type { TestPostgres } from '../support/postgres.js';
+import { testInstallation } from '../support/installation.js';
+import type { TestInstallation } from '../support/installation.js';
 
 const manager = 'bergkamen-cm';
 
 describe('A command that is sent again', () => {
-  let postgres: TestPostgres;
+  let installation: TestInstallation;
   let application: RunningApplication;
   let journey: string;
 
   beforeAll(async () => {
-    postgres = await startTestPostgres();
-    const settings = {
-      KIM_DEMO: 'true',
-      KIM_DATABASE: postgres.connectionString,
-      KIM_EVENT_STORE: postgres.connectionString,
-    };
-    application = await startApplication(settings);
+    installation = await testInstallation();
+    application = await startApplication(installation.settings);
     const { body: registered } = await application.post(manager, '/v1/clients', olena);
     const { body: opened } = await application.post(manager, '/v1/journeys', opening(registered.clientId));
     journey = `/v1/journeys/${opened.journeyId}`;
@@ -28,7 +23,7 @@ describe('A command that is sent again', () => {
 
   afterAll(async () => {
     await application.stop();
-    await postgres.stop();
+    await installation.remove();
   });
 
   const needs = async (): Promise<readonly { needId: string }[]> =>

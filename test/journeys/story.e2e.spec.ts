@@ -2,28 +2,22 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApplication } from '../support/application.js';
 import type { RunningApplication } from '../support/application.js';
 import { consent, need, olena, opening } from '../support/people.js';
-import { startTestPostgres } from '../support/postgres.js';
-import type { TestPostgres } from '../support/postgres.js';
+import { testInstallation } from '../support/installation.js';
+import type { TestInstallation } from '../support/installation.js';
 
 const manager = 'bergkamen-cm';
 const lead = 'bergkamen-lead';
 const advice = 'mbe-cm';
 
 describe('Olena comes to the town hall of Bergkamen', () => {
-  let postgres: TestPostgres;
+  let installation: TestInstallation;
   let application: RunningApplication;
-  let settings: Record<string, string>;
   let client: string;
   let journey: string;
 
   beforeAll(async () => {
-    postgres = await startTestPostgres();
-    settings = {
-      KIM_DEMO: 'true',
-      KIM_DATABASE: postgres.connectionString,
-      KIM_EVENT_STORE: postgres.connectionString,
-    };
-    application = await startApplication(settings);
+    installation = await testInstallation();
+    application = await startApplication(installation.settings);
     const registered = await application.post(manager, '/v1/clients', olena);
     expect(registered.status).toBe(201);
     client = registered.body.clientId;
@@ -37,8 +31,8 @@ describe('Olena comes to the town hall of Bergkamen', () => {
   });
 
   afterAll(async () => {
-    expect(await application.stop()).toBe(0);
-    await postgres.stop();
+    await application.stop();
+    await installation.remove();
   });
 
   const made = async (path: string, body: object, user = manager): Promise<string> => {
@@ -193,7 +187,7 @@ describe('Olena comes to the town hall of Bergkamen', () => {
   it('keeps its state and its revision over a restart', async () => {
     const before = await read();
     expect(await application.stop()).toBe(0);
-    application = await startApplication(settings);
+    application = await startApplication(installation.settings);
     const after = await read();
     expect(after.headers.get('etag')).toBe(before.headers.get('etag'));
     expect(after.body).toEqual(before.body);

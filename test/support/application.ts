@@ -1,8 +1,5 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface Reply {
@@ -33,16 +30,12 @@ export interface RunningApplication {
 
 const entry = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 
-/**
- * The built application as a process of its own, on a free port, over the given settings; the data directory
- * is a temporary one unless named.
- */
+/** The built application as a process of its own, on a free port. */
 export const startApplication = async (
   settings: Readonly<Record<string, string>>,
 ): Promise<RunningApplication> => {
-  const folder = settings.KIM_DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'kim-application-')));
   const child = spawn(process.execPath, ['--enable-source-maps', entry], {
-    env: { PATH: process.env.PATH, PORT: '0', KIM_DEMO_JOURNEYS: '0', KIM_DATA_DIR: folder, ...settings },
+    env: { PATH: process.env.PATH, PORT: '0', KIM_DEMO_JOURNEYS: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -61,9 +54,7 @@ export const startApplication = async (
   });
   const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> => {
     child.kill(signal);
-    const code = await ended;
-    if (settings.KIM_DATA_DIR === undefined) await rm(folder, { recursive: true, force: true });
-    return code;
+    return ended;
   };
   const address = await listening;
   const tokens = new Map<string, Promise<string>>();
