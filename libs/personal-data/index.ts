@@ -7,6 +7,7 @@ export {
   type KeyPurpose,
   type MasterKey,
 } from './master-key.js';
+export * from './name-search/index.js';
 export * from './sealing.js';
 export * from './subject-keys.js';
 export * from './subject-keys-migration.js';

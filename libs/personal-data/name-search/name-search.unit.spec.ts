@@ -1,0 +1,270 @@
+import { createHmac, createSecretKey } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  indexedHashes,
+  likelyMatch,
+  mostTokens,
+  nameTokens,
+  packTokens,
+  personHashes,
+  queryTokens,
+  score,
+  searchHashes,
+  searchScore,
+  searchTokens,
+  unpackTokens,
+  type NamedPerson,
+  type Reason,
+} from './index.js';
+import { keyedHash } from './keyed-hash.js';
+
+const key = createSecretKey(Buffer.alloc(32, 3));
+
+const named = (name: string, born?: string | number): NamedPerson => {
+  const [givenName = '', familyName = ''] = name.split(', ').reverse();
+  return {
+    givenName,
+    familyName,
+    ...(typeof born === 'string' ? { birthDate: born } : {}),
+    ...(typeof born === 'number' ? { birthYear: born } : {}),
+  };
+};
+
+const compared = (asked: NamedPerson, stored: NamedPerson) =>
+  score(queryTokens(key, asked), nameTokens(key, stored));
+
+const found = (asked: NamedPerson, stored: NamedPerson): boolean => {
+  const indexed = new Set(indexedHashes(nameTokens(key, stored)));
+  return personHashes(queryTokens(key, asked)).some((hash) => indexed.has(hash));
+};
+
+const reasonsFor = (one: string, other: string): readonly Reason[] => {
+  const asked = named(one, '1990-04-05');
+  const stored = named(other, '1990-04-05');
+  expect(found(asked, stored)).toBe(true);
+  const { score: likelihood, reasons } = compared(asked, stored);
+  expect(likelihood).toBeGreaterThanOrEqual(likelyMatch);
+  return reasons;
+};
+
+describe('A client who comes again under another spelling is recognised', () => {
+  it.each([
+    ['Müller, Jörg', 'Mueller, Joerg'],
+    ['Müller, Jörg', 'Muller, Jorg'],
+    ['Mueller, Joerg', 'Muller, Jorg'],
+    ['Weiß, Käthe', 'Weiss, Kaethe'],
+    ['Çelik, Ayşe', 'Celik, Ayse'],
+    ['IŞIK, İsmail', 'Isik, Ismail'],
+    ['Öğüt, Gökçe', 'Ogut, Gokce'],
+    ['Țurcanu, Ștefan', 'Ţurcanu, Ştefan'],
+    ['Țurcanu, Ștefan', 'Turcanu, Stefan'],
+    ['Vâlcea, Mădălin', 'Vîlcea, Madalin'],
+    ['Nguyễn, Thị Hồng Đào', 'Nguyen, Thi Hong Dao'],
+    ['Łoś, Żaneta', 'Los, Zaneta'],
+    ['Říha, Jiří', 'Riha, Jiri'],
+    ['Đurić, Živana', 'Djuric, Zivana'],
+    ['Xalîd, Şêrîn', 'Khalid, Sherin'],
+    ['Mohammed, Ahmed', 'Muhammad, Ahmad'],
+    ['Hosseini, Yousef', 'Husseini, Yusuf'],
+    ['Abdul Rahman, Khalid', 'Abdelrahman, Khaled'],
+    ['Al-Hassan, Nour ed-Din', 'Alhassan, Noureddine'],
+    ['Schewtschenko, Olexandr', 'Chevtchenko, Alexander'],
+  ])('%s is %s', (one, other) => {
+    const reasons = reasonsFor(one, other);
+    expect(reasons).toContain('birth-date');
+    expect(reasons).toContain('spelling');
+  });
+
+  it.each([
+    ['Шевченко, Юлія', 'Schewtschenko, Julia'],
+    ['Шевченко, Юлія', 'Chevtchenko, Ioulia'],
+    ['Шевченко, Олександр', 'Shevchenko, Oleksandr'],
+    ['Михайлов, Георги', 'Mihaylov, Georgi'],
+    ['Жаров, Алексей', 'Scharow, Alexej'],
+    ['حسین, محمد', 'Hossein, Mohammed'],
+    ['عبد الرحمن, علي', 'Abdulrahman, Ali'],
+    ['عبدالرحمن, علي', 'Abdel Rahman, Aly'],
+    ['رستمی, کاوه', 'Rostami, Kaveh'],
+    ['ገብረ, ሚካኤል', 'Gebre, Mikael'],
+  ])('%s is %s', (one, other) => {
+    expect(reasonsFor(one, other)).toContain('script');
+    expect(reasonsFor(other, one)).toContain('script');
+  });
+});
+
+describe('The reason is given', () => {
+  it('when the name is the very same', () => {
+    expect(reasonsFor('Yıldırım, Sevgi', 'Yıldırım, Sevgi')).toEqual(['same-name', 'birth-date']);
+  });
+
+  it('when given and family name are swapped', () => {
+    expect(reasonsFor('Demirel, Sevgi', 'Sevgi, Demirel')).toEqual(['same-name', 'swapped', 'birth-date']);
+  });
+
+  it('when a letter is missing, added, changed or exchanged', () => {
+    for (const mistyped of ['Bondrenko', 'Bondareznko', 'Bondarenka', 'Bonadrenko']) {
+      expect(reasonsFor('Bondarenko, Taras', `${mistyped}, Taras`)).toContain('typing-error');
+    }
+  });
+
+  it('when one of two names is missing', () => {
+    expect(reasonsFor('Yıldırım-Kaya, Sevgi', 'Yıldırım, Sevgi')).toContain('partial');
+  });
+
+  it('when it is another name that the person bears', () => {
+    const stored = { ...named('Sommer, Katharina', '1990-04-05'), otherNames: ['Катерина Поляк'] };
+    const { score: likelihood, reasons } = compared(named('Поляк, Катерина', '1990-04-05'), stored);
+    expect(likelihood).toBeGreaterThanOrEqual(likelyMatch);
+    expect(reasons).toContain('other-name');
+  });
+
+  it('when only the year of birth is known', () => {
+    const { score: likelihood, reasons } = compared(
+      named('Yıldırım, Sevgi', 1990),
+      named('Yildirim, Sevgi', '1990-04-05'),
+    );
+    expect(likelihood).toBeGreaterThanOrEqual(likelyMatch);
+    expect(reasons).toContain('birth-year');
+  });
+
+  it('when papers name 1 January for want of the day', () => {
+    const { score: likelihood, reasons } = compared(
+      named('Rostami, Kaveh', '1990-01-01'),
+      named('Rostami, Kaveh', '1990-04-05'),
+    );
+    expect(likelihood).toBeGreaterThanOrEqual(likelyMatch);
+    expect(reasons).toContain('birth-year');
+  });
+
+  it('when day and month were swapped, or one number is wrong', () => {
+    for (const born of ['1990-05-04', '1991-04-05', '1990-06-05', '1990-04-15']) {
+      const { score: likelihood, reasons } = compared(
+        named('Rostami, Kaveh', born),
+        named('Rostami, Kaveh', '1990-04-05'),
+      );
+      expect(likelihood).toBeGreaterThanOrEqual(likelyMatch);
+      expect(reasons).toContain('birth-date-similar');
+    }
+  });
+});
+
+describe('Different people are told apart', () => {
+  it.each([
+    ['siblings', named('Haddad, Samir', '2001-03-04'), named('Haddad, Rania', '2004-07-08')],
+    ['twins', named('Haddad, Hassan', '2001-03-04'), named('Haddad, Hussein', '2001-03-04')],
+    ['namesakes', named('Ali, Hassan', '1980-03-04'), named('Ali, Hassan', '1992-11-30')],
+    ['Ali Hassan and Hassan Ali', named('Hassan, Ali', 1980), named('Ali, Hassan', 1992)],
+    ['people of one birthday', named('Yılmaz, Emre', '2001-03-04'), named('Kaya, Selin', '2001-03-04')],
+    ['wife and husband', named('Melnyk, Olha', '1980-03-04'), named('Melnyk, Taras', '1979-12-12')],
+  ])('%s', (_, one, other) => {
+    expect(compared(one, other).score).toBeLessThan(likelyMatch);
+  });
+
+  it('and a common name says less than a rare one', () => {
+    const common = compared(named('Ali, Mohammed'), named('Ali, Mohammed')).score;
+    const rare = compared(named('Botezatu, Evghenia'), named('Botezatu, Evghenia')).score;
+    expect(rare).toBeGreaterThan(common + 0.2);
+  });
+});
+
+describe('A search box', () => {
+  const stored = {
+    olena: nameTokens(key, named('Шевченко, Олена')),
+    mueller: nameTokens(key, named('Müller-Lüdenscheid, Karl Heinz')),
+    khatib: nameTokens(key, named('Al-Khatib, Muhammad')),
+  };
+  const hits = (text: string): string[] => {
+    const query = searchTokens(key, text);
+    return Object.entries(stored)
+      .filter(([, tokens]) => {
+        const indexed = new Set(indexedHashes(tokens));
+        return searchHashes(query).every((word) => word.some((hash) => indexed.has(hash)));
+      })
+      .filter(([, tokens]) => searchScore(query, tokens).score >= 0.5)
+      .map(([name]) => name);
+  };
+
+  it.each([
+    ['Müller', 'mueller'],
+    ['mue', 'mueller'],
+    ['mül', 'mueller'],
+    ['mulle', 'mueller'],
+    ['karl müll', 'mueller'],
+    ['lüdensch', 'mueller'],
+    ['Schewtschenko', 'olena'],
+    ['Shev', 'olena'],
+    ['Шев', 'olena'],
+    ['elena chevtchenko', 'olena'],
+    ['karl mülelr', 'mueller'],
+    ['khat', 'khatib'],
+    ['al-khatib', 'khatib'],
+    ['الخطيب', 'khatib'],
+    ['محمد', 'khatib'],
+  ])('finds by %p', (text, name) => {
+    expect(hits(text)).toEqual([name]);
+  });
+
+  it.each(['Schulz', 'karl schulz', 'x', ',,,', ''])('finds nobody by %p who is not there', (text) => {
+    expect(searchHashes(searchTokens(key, text)).length > 0 ? hits(text) : []).toEqual([]);
+  });
+
+  it('puts the whole name before its beginning', () => {
+    const whole = searchScore(searchTokens(key, 'Müller'), nameTokens(key, named('Müller, Jan'))).score;
+    const begun = searchScore(searchTokens(key, 'Müll'), nameTokens(key, named('Müller, Jan'))).score;
+    expect(whole).toBeGreaterThan(begun);
+  });
+});
+
+describe('What is stored', () => {
+  const canary = named('Kanarienvogel-Żółtodziób, Zwölfeinhalb', '1987-06-05');
+
+  it('holds no piece of the name or the birth date', () => {
+    const tokens = nameTokens(key, { ...canary, otherNames: ['Канарейка'] });
+    const bytes = `${JSON.stringify(tokens)}${packTokens(tokens).toString('latin1')}`.toLowerCase();
+    for (const piece of ['kanar', 'vogel', 'żół', 'zol', 'zwö', 'zwo', 'канар', '1987-06', '19870605']) {
+      expect(bytes).not.toContain(piece);
+    }
+  });
+
+  it('is keyed: without the key nobody can compute it', () => {
+    const hashes = new Set(nameTokens(key, canary).map(({ hash }) => hash));
+    const others = nameTokens(createSecretKey(Buffer.alloc(32, 4)), canary);
+    expect(others.filter(({ hash }) => hashes.has(hash))).toEqual([]);
+  });
+
+  it('is HMAC-SHA256, cut to 64 bits', () => {
+    for (const text of ['sound:KANARJANVUGAL', 'written:желязков', `long ${'x'.repeat(900)}`]) {
+      const full = createHmac('sha256', key).update(text, 'utf8').digest();
+      expect(keyedHash(key)(text)).toBe(full.readBigInt64BE(0).toString());
+    }
+  });
+
+  it('comes back from ten bytes each', () => {
+    const tokens = nameTokens(key, { ...canary, otherNames: ['محمد'] });
+    const packed = packTokens(tokens);
+    expect(packed.length).toBe(tokens.length * 10);
+    expect(unpackTokens(packed)).toEqual(tokens);
+    expect(() => unpackTokens(packed.subarray(1))).toThrow(RangeError);
+    expect(() => unpackTokens(Buffer.alloc(10, 255))).toThrow(RangeError);
+  });
+
+  it('stays small and can be made of anything that is called a name', () => {
+    const letters = fc.string({ unit: 'binary', maxLength: 60 });
+    fc.assert(
+      fc.property(
+        letters,
+        letters,
+        fc.array(letters, { maxLength: 5 }),
+        (givenName, familyName, otherNames) => {
+          const person = { givenName, familyName, otherNames, birthDate: '1987-06-05' };
+          const tokens = nameTokens(key, person);
+          expect(tokens.length).toBeLessThanOrEqual(mostTokens);
+          expect(score(queryTokens(key, person), tokens).score).toBeLessThanOrEqual(1);
+        },
+      ),
+    );
+    const long = 'abcdefgh '.repeat(400);
+    expect(nameTokens(key, named(`${long}, ${long}`)).length).toBeLessThanOrEqual(mostTokens);
+  });
+});
