@@ -1,0 +1,238 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { isRunning } from '#scripts/folder-lock.mjs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './start.js';
+
+describe('The embedded database', () => {
+  let home: string;
+  let dataDirectory: string;
+  const users: DatabaseUser[] = [];
+  const held: EmbeddedPostgres[] = [];
+
+  beforeAll(() => {
+    // closed to everybody else, as root's home is
+    home = mkdtempSync(join(tmpdir(), 'Büro für Integration '));
+    dataDirectory = join(home, '.data');
+  });
+
+  afterEach(async () => {
+    await Promise.all(users.splice(0).map((user) => user.kill()));
+    await Promise.all(held.splice(0).map((database) => database.stop()));
+    // what was killed here is ended by whoever comes next
+    await (await startEmbeddedPostgres(dataDirectory)).stop();
+  });
+
+  afterAll(() => {
+    rmSync(home, { recursive: true });
+  });
+
+  const start = async () => {
+    const database = await startEmbeddedPostgres(dataDirectory);
+    held.push(database);
+    return database;
+  };
+  const user = async (directory = dataDirectory, account: { uid?: number; gid?: number } = {}) => {
+    const started = await databaseUser(directory, account);
+    users.push(started);
+    return started;
+  };
+  const server = () => readFileSync(join(dataDirectory, 'postgres-server/process'), 'utf8').trim();
+
+  it('starts wherever the data directory lies, keeps what was written, and stops', async () => {
+    const first = await start();
+    await query(first.connectionString, `CREATE TABLE note AS SELECT 'Grüße' AS said`);
+    expect(existsSync(socketOf(first))).toBe(true);
+    await first.stop();
+    expect(isRunning(server())).toBe(false);
+    expect(existsSync(socketOf(first))).toBe(false);
+
+    const second = await start();
+    expect(await query(second.connectionString, 'SELECT said, lower(said) FROM note')).toEqual([
+      { said: 'Grüße', lower: 'grüße' },
+    ]);
+    await second.stop();
+    await second.stop();
+    expect(isRunning(server())).toBe(false);
+  });
+
+  it('is shared by all processes that come, and ends with the last', async () => {
+    const [first, second] = [await user(), await user()];
+    expect(second.connectionString).toBe(first.connectionString);
+
+    await first.leave();
+    expect(await query(second.connectionString, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await second.leave();
+    expect(isRunning(server())).toBe(false);
+  });
+
+  it('starts once when many come at the same time', async () => {
+    const nothingYet = join(home, 'first day');
+    const all = await Promise.all(Array.from({ length: 4 }, () => user(nothingYet)));
+    expect(new Set(all.map(({ connectionString }) => connectionString)).size).toBe(1);
+    await Promise.all(all.map(({ leave }) => leave()));
+  });
+
+  it('serves processes that come and go at the same time', async () => {
+    const comeAndGo = async () => {
+      for (let round = 0; round < 6; round++) {
+        const database = await startEmbeddedPostgres(dataDirectory);
+        expect(await query(database.connectionString, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+        await database.stop();
+      }
+    };
+    await Promise.all([comeAndGo(), comeAndGo(), comeAndGo()]);
+    expect(isRunning(server())).toBe(false);
+  });
+
+  it('is taken over from a process that was killed', async () => {
+    const killed = await user();
+    const running = server();
+    await killed.kill();
+
+    const next = await start();
+    expect(server()).toBe(running);
+    expect(next.connectionString).toBe(killed.connectionString);
+    await next.stop();
+    expect(isRunning(running)).toBe(false);
+  });
+
+  it('ends by itself some seconds after its last user was killed', async () => {
+    const killed = await user();
+    await killed.kill();
+    await until(() => !isRunning(server()));
+  });
+
+  it('recovers when everything was killed', async () => {
+    const killed = await user();
+    await query(killed.connectionString, 'CREATE TABLE kept AS SELECT 7 AS number');
+    process.kill(Number.parseInt(server(), 10), 'SIGKILL');
+    await killed.kill();
+
+    const next = await start();
+    expect(await query(next.connectionString, 'SELECT number FROM kept')).toEqual([{ number: 7 }]);
+  });
+
+  it('comes back in the same place when it alone was killed', async () => {
+    const database = await start();
+    const running = server();
+    process.kill(Number.parseInt(running, 10), 'SIGKILL');
+    await until(() => server() !== running && isRunning(server()));
+    await until(() =>
+      query(database.connectionString, 'SELECT 1').then(
+        () => true,
+        () => false,
+      ),
+    );
+  });
+
+  it('belongs to an ordinary user where an ordinary user starts it', async () => {
+    const ordinary = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+    const theirs = mkdtempSync(join(tmpdir(), 'theirs-'));
+    if (ordinary.uid !== undefined) chownSync(theirs, ordinary.uid, ordinary.gid);
+    const database = await user(theirs, ordinary);
+    expect(await query(database.connectionString, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(statSync(join(theirs, 'postgres')).uid).toBe(ordinary.uid ?? process.getuid?.());
+    await database.leave();
+    rmSync(theirs, { recursive: true });
+  });
+
+  it('writes nothing of what it was told into its log, and keeps its password to itself', async () => {
+    const database = await start();
+    const canary = randomUUID();
+    await expect(query(database.connectionString, `SELECT '${canary}'::integer`)).rejects.toThrow(canary);
+    await expect(query(database.connectionString, `SELECT $1::integer`, [canary])).rejects.toThrow(canary);
+    await query(database.connectionString, `CREATE TABLE unique_names (name text UNIQUE)`);
+    const insert = 'INSERT INTO unique_names VALUES ($1), ($1)';
+    await expect(query(database.connectionString, insert, [canary])).rejects.toThrow('duplicate key');
+    await database.stop();
+
+    expect(await readFile(join(dataDirectory, 'postgres-server/log'), 'utf8')).not.toContain(canary);
+    expect(statSync(join(dataDirectory, 'postgres-server/password')).mode & 0o777).toBe(0o600);
+  });
+
+  it('lets nobody in without the password', async () => {
+    const database = await start();
+    const { port } = new URL(database.connectionString);
+    for (const host of [socketOf(database), '127.0.0.1']) {
+      const guess = new pg.Client({
+        host,
+        port: Number(port),
+        user: 'kim',
+        database: 'postgres',
+        password: 'kim',
+      });
+      await expect(guess.connect()).rejects.toThrow('password authentication failed');
+    }
+  });
+});
+
+interface DatabaseUser {
+  readonly connectionString: string;
+  leave(): Promise<void>;
+  kill(): Promise<void>;
+}
+
+/** Another process that uses the database, until it is told to leave. */
+const databaseUser = async (
+  dataDirectory: string,
+  account: { uid?: number; gid?: number },
+): Promise<DatabaseUser> => {
+  const start = JSON.stringify(new URL('start.js', import.meta.url).href);
+  const child = spawn(
+    process.execPath,
+    [
+      '--input-type=module',
+      '-e',
+      `const { startEmbeddedPostgres } = await import(${start});
+       const database = await startEmbeddedPostgres(process.argv[1]);
+       console.log(database.connectionString);
+       process.stdin.on('end', () => database.stop()).resume();`,
+      dataDirectory,
+    ],
+    { ...account, stdio: ['pipe', 'pipe', 'inherit'] },
+  );
+  const ended = new Promise<void>((end) => child.once('close', () => end()));
+  const connectionString = await firstLine(child);
+  return {
+    connectionString,
+    leave: () => {
+      child.stdin.end();
+      return ended;
+    },
+    kill: () => {
+      child.kill('SIGKILL');
+      return ended;
+    },
+  };
+};
+
+const firstLine = (child: ChildProcess & { stdout: NodeJS.ReadableStream }): Promise<string> =>
+  new Promise((said, failed) => {
+    createInterface({ input: child.stdout }).once('line', said);
+    child.once('exit', (code) => failed(new Error(`The process ended with ${code}`)));
+  });
+
+const query = async (connectionString: string, text: string, values: unknown[] = []): Promise<unknown[]> => {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return (await client.query(text, values)).rows as unknown[];
+  } finally {
+    await client.end();
+  }
+};
+
+const socketOf = ({ connectionString }: EmbeddedPostgres): string =>
+  decodeURIComponent(new URL(connectionString).hostname);
+
+const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
+  while (!(await holds())) await pause(50);
+};
