@@ -47,6 +47,8 @@ export const killAtRandom = async (
       acknowledged.set(description, journey);
       pending.delete(key);
     }
+    const enough = acknowledged.size + 1 + Math.floor(Math.random() * 60);
+    const reached = signal();
     let dead = false;
     const write = async (journey: string): Promise<void> => {
       while (!dead) {
@@ -60,12 +62,12 @@ export const killAtRandom = async (
         }
         acknowledged.set(description, journey);
         pending.delete(key);
+        if (acknowledged.size >= enough) reached.give();
       }
     };
     const writing = journeys.map(write);
-    // The moment is told by work done, not by a clock: some hundredths of a second into the load, more or less.
-    const enough = acknowledged.size + 1 + Math.floor(Math.random() * 60);
-    while (acknowledged.size < enough) await new Promise(setImmediate);
+    // The moment is told by work done, not by a clock, so that a slow machine is killed in the middle of it, too.
+    await reached.given;
     const killed = application.kill();
     dead = true;
     await Promise.all([killed, ...writing]);
@@ -92,6 +94,14 @@ export const killAtRandom = async (
   report.acknowledged = acknowledged.size;
   await application.stop();
   return { kills, ...report, lost, doubled };
+};
+
+const signal = (): { readonly given: Promise<void>; readonly give: () => void } => {
+  let give = (): void => undefined;
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give };
 };
 
 const send = async (
