@@ -9,6 +9,7 @@ import { Registry } from 'prom-client';
 import { TOKEN_VERIFIER, type TokenVerifier } from '../access/index.js';
 import { Answer, unpacked } from './answer.js';
 import { CLOCK, type Clock } from './clock.js';
+import { closeInTime } from './closing.js';
 import { serveContract } from './contract.js';
 import { guardDoors } from './doors.js';
 import { assertJson, parseJsonBody } from './json-body.js';
@@ -41,6 +42,8 @@ export const createApplication = async (
     // An id that is too long is answered as what it is, a malformed one; the whole address is bounded with the headers.
     routerOptions: { maxParamLength: 16 * 1024 },
     requestTimeout: 30_000,
+    // Who asks while the service closes is answered in the contract's form (`closing.ts`).
+    return503OnClosing: false,
     genReqId: () => randomUUID(),
     frameworkErrors: (error: unknown, _request: unknown, reply: FastifyReply) => {
       void reply.headers(answerHeaders);
@@ -66,13 +69,13 @@ export const createApplication = async (
     void reply.headers(answerHeaders);
     done();
   });
+  closeInTime(server, grace);
   guardDoors(server, app.get<TokenVerifier>(TOKEN_VERIFIER));
   readOnlyJson(server);
   server.addHook('preSerialization', (_request, reply, payload, done) => {
     done(null, payload instanceof Answer ? unpacked(reply, payload as Answer) : payload);
   });
   watchRequests(server, app.get(Registry), log, logSuccesses);
-  closeInTime(server, grace);
   serveContract(app, server);
   return app;
 };
@@ -119,24 +122,6 @@ const watchRequests = (
         correlationId: request.id,
       });
     }
-    done();
-  });
-};
-
-/**
- * Closing waits for requests that are under way, but not for one that hangs, nor for a connection on which nothing
- * was ever asked: browsers open such in advance, and Node does not take them for idle.
- */
-const closeInTime = (server: FastifyInstance, grace: number): void => {
-  const silent = new Set<Socket>();
-  server.server.on('connection', (socket) => {
-    silent.add(socket);
-    socket.once('close', () => silent.delete(socket));
-  });
-  server.server.on('request', ({ socket }) => silent.delete(socket));
-  server.addHook('preClose', (done) => {
-    for (const socket of silent) socket.destroy();
-    setTimeout(() => server.server.closeAllConnections(), grace).unref();
     done();
   });
 };

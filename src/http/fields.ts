@@ -4,6 +4,7 @@ import type { Clock } from './clock.js';
 import { systemClock } from './clock.js';
 import * as rules from './rules.js';
 import type { Rule, Schema } from './rules.js';
+import type { InputError } from './problem.js';
 
 /**
  * The fields of bodies, queries and answers. One decorator says what a field is, to class-validator and to
@@ -109,6 +110,22 @@ export const ListOf = ({ kind }: Field, { min = 0, max, ...options }: Options<Li
   );
 };
 
+/** What fields must be together, for a class: `@Together((sent: ClientBody) => …)` gives what is wrong, if anything. */
+export const Together =
+  (wrong: (sent: never) => readonly InputError[]): ClassDecorator =>
+  (shape) => {
+    together.set(shape, wrong as (sent: object) => readonly InputError[]);
+  };
+
+/** What is wrong with the fields of an instance together, by the rules of its class and of those it extends. */
+export const wrongTogether = (shape: Shape, sent: object): readonly InputError[] => {
+  const parent = Object.getPrototypeOf(shape) as Shape | null;
+  return [
+    ...(parent && parent !== Function.prototype ? wrongTogether(parent, sent) : []),
+    ...(together.get(shape)?.(sent) ?? []),
+  ];
+};
+
 /** The fields of a class and of those it extends, by name. */
 export const fieldsOf = (shape: Shape): ReadonlyMap<string, Kind> => {
   const known = gathered.get(shape);
@@ -139,6 +156,7 @@ export const withClock = <T>(clock: Clock, validate: () => T): T => {
 let presentClock: Clock = systemClock;
 
 const declared = new Map<object, Map<string, Kind>>();
+const together = new Map<object, (sent: object) => readonly InputError[]>();
 const gathered = new Map<object, ReadonlyMap<string, Kind>>();
 
 const field = (
@@ -183,7 +201,8 @@ export const wrongWith = ({ rule, optional }: Kind, value: unknown): string | un
   return rule.wrong(value, presentClock);
 };
 
-const isFitting = (kind: Kind, value: unknown): boolean => {
+/** Whether a value and its items are what they must be; what is nested in it is not looked at. */
+export const isFitting = (kind: Kind, value: unknown): boolean => {
   if (wrongWith(kind, value) !== undefined) return false;
   if (!kind.items || value === undefined) return true;
   const { items } = kind;

@@ -1,6 +1,6 @@
 import { validateSync, type ValidationError } from 'class-validator';
 import type { Clock } from './clock.js';
-import { fieldsOf, withClock, wrongWith, type Kind, type Shape } from './fields.js';
+import { fieldsOf, withClock, wrongTogether, wrongWith, type Kind, type Shape } from './fields.js';
 import { invalidInput, type InputError } from './problem.js';
 import { isPlainObject } from './rules.js';
 
@@ -22,7 +22,11 @@ export const readInput = <T extends object>(
   const instance = instanceOf(shape, value, at, unknownFields) as T;
   withClock(clock, () => {
     const found = validateSync(instance, { validationError: { target: false } });
-    const errors = [...unknownFields, ...found.flatMap((error) => errorsOf(fieldsOf(shape), error, at))];
+    const errors = [
+      ...unknownFields,
+      ...found.flatMap((error) => errorsOf(fieldsOf(shape), error, at)),
+      ...wrongTogether(shape, instance).map((error) => ({ ...error, pointer: `${at}${error.pointer}` })),
+    ];
     if (errors.length > 0) throw invalidInput(place ? errors.map((one) => ({ ...one, in: place })) : errors);
   });
   return plain(instance) as T;

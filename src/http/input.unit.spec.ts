@@ -20,6 +20,7 @@ import {
   Phone,
   Text,
   TextHash,
+  Together,
   UserId,
   Uuid,
   Whole,
@@ -129,6 +130,26 @@ describe('What a case manager sends', () => {
     }
     const { clientId } = readInput(Reference, { clientId: '6F1C2B0E-9F0A-5D53-8E0A-0D6F6C1F2A34' }, clock);
     expect(clientId).toBe('6f1c2b0e-9f0a-5d53-8e0a-0d6f6c1f2a34');
+  });
+
+  it('is told what fields must be together, beside what is wrong with each', () => {
+    @Together(({ from, until }: Period) =>
+      from !== undefined && until !== undefined && until < from
+        ? [{ pointer: '/until', message: 'must not be before the beginning' }]
+        : [],
+    )
+    class Period {
+      @DateOnly({ optional: true }) from?: string;
+      @DateOnly({ optional: true }) until?: string;
+    }
+    class NamedPeriod extends Period {
+      @Name() name!: string;
+    }
+    expect(errorsOf(NamedPeriod, { from: '2026-02-01', until: '2026-01-31' })).toEqual([
+      { pointer: '/name', message: 'is required' },
+      { pointer: '/until', message: 'must not be before the beginning' },
+    ]);
+    expect(errorsOf(NamedPeriod, { name: 'Kurs', from: '2026-02-01', until: '2026-02-01' })).toEqual([]);
   });
 
   it('keeps what a class says of a field that is absent, and what it inherits', () => {

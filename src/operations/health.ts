@@ -30,7 +30,7 @@ export const readinessOf = async (
 const isUp = async (check: () => Promise<void>, boundMilliseconds: number): Promise<boolean> => {
   let bound: NodeJS.Timeout | undefined;
   const tooLate = new Promise<boolean>((settle) => {
-    bound = setTimeout(() => settle(false), boundMilliseconds);
+    bound = setTimeout(() => settle(false), boundMilliseconds).unref();
   });
   try {
     return await Promise.race([check().then(() => true), tooLate]);

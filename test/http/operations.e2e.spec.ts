@@ -98,15 +98,7 @@ describe('Closing', () => {
     const arrived = signal();
     const answers = signal();
     const office = await openOffice({
-      checks: [
-        {
-          name: 'slow',
-          check: () => {
-            arrived.give();
-            return answers.given;
-          },
-        },
-      ],
+      checks: [{ name: 'slow', check: () => (arrived.give(), answers.given) }],
     });
     const silent = connect(office.port, '127.0.0.1');
     await once(silent, 'connect');
@@ -120,19 +112,37 @@ describe('Closing', () => {
     await expect(office.ask({ method: 'GET', url: '/health/live' })).rejects.toThrow('ECONNREFUSED');
   });
 
+  it('sends whoever asks meanwhile elsewhere', async () => {
+    const arrived = signal();
+    const answers = signal();
+    const office = await openOffice({
+      checks: [{ name: 'slow', check: () => (arrived.give(), answers.given) }],
+    });
+    const socket = connect(office.port, '127.0.0.1').setEncoding('utf8');
+    let answered = '';
+    socket.on('data', (text) => (answered += String(text)));
+    const ask = (path: string) => socket.write(`GET ${path} HTTP/1.1\r\nHost: kim\r\n\r\n`);
+
+    ask('/health/ready');
+    await arrived.given;
+    const closed = office.app.close();
+    const heard = once(office.app.getHttpServer(), 'request');
+    ask('/health/live');
+    await heard;
+    answers.give();
+    await Promise.all([closed, once(socket, 'close')]);
+
+    const [first, second] = answered.split(/(?=HTTP\/1\.1 )/);
+    expect(first).toMatch(/^HTTP\/1.1 200 /);
+    expect(second).toMatch(/^HTTP\/1.1 503 /);
+    expect(second).toContain('urn:kim:problem:shutting-down');
+  });
+
   it('does not wait for ever for a request that hangs', async () => {
     const arrived = signal();
     const office = await openOffice({
       grace: 20,
-      checks: [
-        {
-          name: 'hanging',
-          check: () => {
-            arrived.give();
-            return new Promise(() => undefined);
-          },
-        },
-      ],
+      checks: [{ name: 'hanging', check: () => (arrived.give(), new Promise(() => undefined)) }],
     });
     const hanging = office.ask({ method: 'GET', url: '/health/ready' });
     const hungUp = expect(hanging).rejects.toThrow();

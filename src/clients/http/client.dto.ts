@@ -13,6 +13,7 @@ import {
   PastYear,
   Phone,
   Text,
+  Together,
 } from '../../http/index.js';
 
 export class AddressBody {
@@ -26,7 +27,12 @@ export class AddressBody {
   readonly town!: string;
 }
 
-/** What may be known of a person beside the two names and the birth. */
+/** What may be known of a person beside the two names. Date and year of birth together could disagree. */
+@Together(({ birthDate, birthYear }: FurtherDetails) =>
+  birthDate !== undefined && birthYear !== undefined
+    ? [{ pointer: '/birthYear', message: 'must be absent where birthDate is given' }]
+    : [],
+)
 class FurtherDetails {
   @DateOnly({ past: true, optional: true, description: 'Required, or else the year' })
   readonly birthDate?: string;
@@ -56,6 +62,11 @@ class FurtherDetails {
   readonly address?: AddressBody;
 }
 
+@Together(({ birthDate, birthYear }: ClientBody) =>
+  birthDate === undefined && birthYear === undefined
+    ? [{ pointer: '/birthDate', message: 'is required, or else birthYear' }]
+    : [],
+)
 export class ClientBody extends FurtherDetails {
   @Name()
   readonly givenName!: string;

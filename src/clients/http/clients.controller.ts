@@ -40,9 +40,6 @@ export class ClientsController {
   @CommandRoute('registerClient', { summary: 'Register a client', status: 201, answer: ClientMade })
   async registerClient(@BodyOf() body: ClientBody, @CommandRequestOf() request: CommandRequest) {
     const { createDespiteMatches: _, ...details } = body;
-    if (details.birthDate === undefined && details.birthYear === undefined)
-      throw invalidInput([{ pointer: '/birthDate', message: 'is required, or else birthYear' }]);
-    oneBirth(body);
     const { revision, position } = await this.commands.execute(new AddClient(details, request));
     const clientId = newId(request.commandId);
     return new Answer({ clientId }, { revision, position, location: `/v1/clients/${clientId}` });
@@ -58,7 +55,6 @@ export class ClientsController {
     @BodyOf() body: ClientCorrectionBody,
     @CommandRequestOf() request: CommandRequest,
   ) {
-    oneBirth(body);
     if (Object.keys(body).length === 1)
       throw invalidInput([{ pointer: '', message: 'must name at least one field to correct' }]);
     const { revision, position } = await this.commands.execute(new ChangeClient(clientId, body, request));
@@ -75,9 +71,3 @@ export class ClientsController {
     return new Answer(body, { revision });
   }
 }
-
-/** Date and year together could disagree. */
-const oneBirth = ({ birthDate, birthYear }: { birthDate?: string; birthYear?: number }): void => {
-  if (birthDate !== undefined && birthYear !== undefined)
-    throw invalidInput([{ pointer: '/birthYear', message: 'must be absent where birthDate is given' }]);
-};

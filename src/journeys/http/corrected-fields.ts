@@ -1,4 +1,4 @@
-import { fieldsOf, withClock, wrongWith } from '../../http/index.js';
+import { fieldsOf, isFitting, withClock } from '../../http/index.js';
 import type { Clock, Shape } from '../../http/index.js';
 import type { Context } from '../domain/decision.js';
 import type { correctable } from '../domain/statements.js';
@@ -36,9 +36,5 @@ export const fittingFields =
   (clock: Clock): Context['fits'] =>
   (type, field, value) => {
     const kind = type in shapes ? fieldsOf(shapes[type as keyof typeof shapes]).get(field) : undefined;
-    return (
-      kind !== undefined &&
-      value !== undefined &&
-      withClock(clock, () => wrongWith(kind, value)) === undefined
-    );
+    return kind !== undefined && value !== undefined && withClock(clock, () => isFitting(kind, value));
   };
