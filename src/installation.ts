@@ -95,17 +95,17 @@ const openStore = async ({ eventStore }: Settings, embedded: Embedded | undefine
 };
 
 /** Brings the application's own tables to the present layout; one instance does, the others wait for it. */
-const migrate = async (url: string): Promise<void> => {
+const migrate = async (connectionString: string): Promise<void> => {
   const source = new DataSource({
     type: 'postgres',
-    url,
     migrations: [CreateSubjectKeys1764000000000],
     migrationsTableName: 'kim_migrations',
     poolSize: 2,
     applicationName: 'kim',
     connectTimeoutMS: 3_000,
-    // A user whose name is that of a schema would otherwise look for the table there as soon as it exists.
-    extra: { options: '-c search_path=public' },
+    // `pg` reads the address itself: TypeORM's `url` knows neither sockets nor parameters such as sslmode. A
+    // user whose name is that of a schema would otherwise look for the table there as soon as it exists.
+    extra: { connectionString, options: '-c search_path=public' },
   });
   await source.initialize();
   try {
