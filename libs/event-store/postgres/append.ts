@@ -1,5 +1,5 @@
 import type { CheckedAppend } from '../append-request.js';
-import { InvalidAppend, WrongExpectedRevision } from '../errors.js';
+import { InvalidAppend, StoreUnavailable, WrongExpectedRevision } from '../errors.js';
 import type { AppendResult } from '../port.js';
 import { coalesce, type Asked } from './coalesce.js';
 import type { Connections } from './connections.js';
@@ -16,39 +16,38 @@ const greatestRound = { appends: 256, bytes: 4 * 1024 * 1024 };
  * that many appends cost one commit; each is accepted or refused on its own.
  */
 export const coalescedAppends = (connections: Connections, positions: Positions) =>
-  coalesce<CheckedAppend, AppendResult, Written>({
+  coalesce<CheckedAppend, AppendResult>({
     select: oneOfEachStream,
-    send: (appends) => write(connections, appends),
-    settle: (round, written) => {
-      let next = written.firstPosition;
-      round.forEach(({ question, resolve, reject }, index) => {
-        const { ids } = question;
-        const head = written.heads[index]!;
-        if (!written.refused.has(index + 1)) {
-          next += ids.length;
-          resolve({ revision: head + ids.length, position: positions.print(next - 1) });
-          return;
-        }
-        const last = lastOfRepetition(question, written.recorded);
-        if (last) resolve({ revision: last.revision, position: positions.print(last.position) });
-        else reject(refusal(question, head, written.recorded));
-      });
+    send: async (appends) => {
+      const { heads, firstPositions, recorded } = await write(connections, appends);
+      return (place) => {
+        const append = appends[place]!;
+        const head = heads[place]!;
+        const firstPosition = firstPositions[place];
+        const count = append.ids.length;
+        if (firstPosition !== undefined)
+          return { revision: head + count, position: positions.print(firstPosition + count - 1) };
+        const last = lastOfRepetition(append, recorded);
+        if (!last) throw refusal(append, head, recorded);
+        return { revision: last.revision, position: positions.print(last.position) };
+      };
     },
     concurrency: 1,
+    wholeRound: 24,
   });
 
 /**
  * Two appends to one stream, or with the same event, go into separate transactions: the later one then sees
  * the earlier one like any other, and the statement can treat all appends of a transaction as one set.
  */
-const oneOfEachStream = (waiting: readonly AskedAppend[]) => {
+const oneOfEachStream = (waiting: readonly AskedAppend[], most: number) => {
   const taken: AskedAppend[] = [];
   const left: AskedAppend[] = [];
   const named = new Set<string>();
   let bytes = 0;
   for (const asked of waiting) {
     const { stream, ids, size } = asked.question;
-    const full = taken.length === greatestRound.appends || bytes + size > greatestRound.bytes;
+    const full = taken.length === Math.min(most, greatestRound.appends) || bytes + size > greatestRound.bytes;
     if ((full && taken.length > 0) || named.has(stream) || ids.some((id) => named.has(id))) left.push(asked);
     else {
       taken.push(asked);
@@ -62,11 +61,10 @@ const oneOfEachStream = (waiting: readonly AskedAppend[]) => {
 };
 
 interface Written {
-  readonly firstPosition: number;
   /** For each append, the revision of its stream's last event before it; -1 if there was no stream. */
   readonly heads: readonly number[];
-  /** Numbers, from 1, of the appends that were not written. */
-  readonly refused: ReadonlySet<number>;
+  /** For each append, where its first event was written; absent if it was refused. */
+  readonly firstPositions: readonly (number | undefined)[];
   /** The events of refused appends that were recorded before, by their ids. */
   readonly recorded: ReadonlyMap<string, Recorded>;
 }
@@ -87,31 +85,44 @@ const write = async (connections: Connections, appends: readonly CheckedAppend[]
       places.push(place);
     }
   });
-  const [row] = await connections.run(
-    'append',
-    'SELECT first_position, heads, refused, recorded FROM kim_log.append($1, $2, $3, $4, $5, $6)',
-    [
-      textArray(appends.map(({ stream }) => stream)),
-      literalArray(appends.map(({ expected }) => expectedNumber(expected))),
-      literalArray(appendNumbers),
-      literalArray(places),
-      literalArray(appends.flatMap(({ ids }) => ids)),
-      textArray(appends.flatMap(({ documents }) => documents)),
-    ],
-  );
+  const values = [
+    textArray(appends.map(({ stream }) => stream)),
+    literalArray(appends.map(({ expected }) => expectedNumber(expected))),
+    literalArray(appendNumbers),
+    literalArray(places),
+    literalArray(appends.flatMap(({ ids }) => ids)),
+    textArray(appends.flatMap(({ documents }) => documents)),
+  ];
+  // An exact revision recognises what is sent again. Looking up every id, for the few appends that expect
+  // nothing and are sent again, would make all others a sixth dearer.
+  const [row] = await connections.run('append', statement, [...values, false]).catch((error: unknown) => {
+    if (!isUniqueViolation(error)) throw error;
+    return connections.run('append', statement, [...values, true]);
+  });
   const [firstPosition, heads, refused, recorded] = row as [
     string,
     string,
     string,
     readonly Recorded[] | null,
   ];
+  const refusedNumbers = new Set(refused === '' ? [] : refused.split(',').map(Number));
+  let next = Number(firstPosition);
   return {
-    firstPosition: Number(firstPosition),
     heads: heads.split(',').map(Number),
-    refused: new Set(refused === '' ? [] : refused.split(',').map(Number)),
+    firstPositions: appends.map(({ ids }, index) => {
+      if (refusedNumbers.has(index + 1)) return undefined;
+      next += ids.length;
+      return next - ids.length;
+    }),
     recorded: new Map((recorded ?? []).map((event) => [event.id, event])),
   };
 };
+
+const statement =
+  'SELECT first_position, heads, refused, recorded FROM kim_log.append($1, $2, $3, $4, $5, $6, $7)';
+
+const isUniqueViolation = (error: unknown): boolean =>
+  error instanceof StoreUnavailable && (error.cause as { code?: string }).code === '23505';
 
 const literalArray = (items: readonly (string | number)[]): string => `{${items.join(',')}}`;
 

@@ -5,18 +5,21 @@ export interface Asked<Question, Answer> {
   readonly reject: (error: unknown) => void;
 }
 
-interface Coalescing<Question, Answer, Reply> {
-  /** Takes from those that wait what may go together, at least one; what it leaves keeps its order. */
-  readonly select: (waiting: readonly Asked<Question, Answer>[]) => {
+interface Coalescing<Question, Answer> {
+  /** Takes from those that wait up to so many that may go together, at least one; what it leaves keeps its order. */
+  readonly select: (
+    waiting: readonly Asked<Question, Answer>[],
+    most: number,
+  ) => {
     readonly taken: readonly Asked<Question, Answer>[];
     readonly left: readonly Asked<Question, Answer>[];
   };
-  /** Asks all questions of a round at once. */
-  readonly send: (questions: readonly Question[]) => Promise<Reply>;
-  /** Answers each question of the round. */
-  readonly settle: (round: readonly Asked<Question, Answer>[], reply: Reply) => void;
+  /** Asks all questions of a round at once. Gives the answer to each, by its place; a refusal is thrown there. */
+  readonly send: (questions: readonly Question[]) => Promise<(place: number) => Answer>;
   /** How many rounds may be on their way at the same time. */
   readonly concurrency: number;
+  /** A round of up to so many is never split. */
+  readonly wholeRound: number;
 }
 
 /**
@@ -24,12 +27,12 @@ interface Coalescing<Question, Answer, Reply> {
  * the larger the rounds and the cheaper each question. When a round fails, everything that waits fails with
  * it at once, rather than one time-out later each.
  */
-export const coalesce = <Question, Answer, Reply>({
+export const coalesce = <Question, Answer>({
   select,
   send,
-  settle,
   concurrency,
-}: Coalescing<Question, Answer, Reply>) => {
+  wholeRound,
+}: Coalescing<Question, Answer>) => {
   let waiting: Asked<Question, Answer>[] = [];
   let running = 0;
   let scheduled = false;
@@ -41,22 +44,22 @@ export const coalesce = <Question, Answer, Reply>({
     // Whoever was just answered often asks again at once: let them join.
     setImmediate(() => {
       scheduled = false;
-      if (running < concurrency && waiting.length > 0) void runRound();
+      if (running < concurrency && waiting.length > 0) void runRound(0);
     });
   };
 
-  const runRound = async (): Promise<void> => {
-    const { taken, left } = select(waiting);
+  /** @param answered how many have their answers, but were not told yet */
+  const runRound = async (answered: number): Promise<void> => {
+    // Not all at once: while the server works on these, the others are answered here and ask again.
+    const share = Math.ceil((waiting.length + answered) / (concurrency + 1));
+    const { taken, left } = select(waiting, Math.max(wholeRound, share));
     waiting = [...left];
     running++;
     try {
-      const reply = await send(taken.map(({ question }) => question));
-      running--;
-      // The server works on the next round while this one is answered here.
-      if (2 * waiting.length >= taken.length) void runRound();
-      settle(taken, reply);
+      const answerTo = await send(taken.map(({ question }) => question)).finally(() => running--);
+      if (2 * waiting.length >= taken.length) void runRound(taken.length);
+      settle(taken, answerTo);
     } catch (error) {
-      running--;
       for (const { reject } of [...taken, ...waiting]) reject(error);
       waiting = [];
     }
@@ -78,4 +81,17 @@ export const coalesce = <Question, Answer, Reply>({
             drained = resolve;
           }),
   };
+};
+
+const settle = <Question, Answer>(
+  round: readonly Asked<Question, Answer>[],
+  answerTo: (place: number) => Answer,
+): void => {
+  round.forEach(({ resolve, reject }, place) => {
+    try {
+      resolve(answerTo(place));
+    } catch (refusal) {
+      reject(refusal);
+    }
+  });
 };

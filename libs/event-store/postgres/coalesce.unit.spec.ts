@@ -4,16 +4,25 @@ import { coalesce } from './coalesce.js';
 /** Letters sent to an office that answers when it is told to; each post takes what is in the box, at most three. */
 const letterBox = ({ concurrency = 1 } = {}) => {
   const posts: { letters: readonly string[]; answer: () => void; lose: () => void }[] = [];
-  const box = coalesce<string, string, string>({
+  const box = coalesce<string, string>({
     select: (waiting) => ({ taken: waiting.slice(0, 3), left: waiting.slice(3) }),
     send: (letters) =>
       new Promise((resolve, reject) =>
-        posts.push({ letters, answer: () => resolve('received'), lose: () => reject(new Error('lost')) }),
+        posts.push({
+          letters,
+          answer: () => resolve((place) => received(letters[place]!)),
+          lose: () => reject(new Error('lost')),
+        }),
       ),
-    settle: (round, reply) => round.forEach(({ question, resolve }) => resolve(`${question} ${reply}`)),
     concurrency,
+    wholeRound: 3,
   });
   return { ask: box.ask, drain: box.drain, posts };
+};
+
+const received = (letter: string): string => {
+  if (letter === 'illegible') throw new Error('cannot read this');
+  return `${letter} received`;
 };
 
 /** Time for the office to do everything that it can do without a further word. */
@@ -83,6 +92,14 @@ describe('Questions that are sent together', () => {
     await turn();
     posts[1]!.answer();
     expect(await answer).toBe('e received');
+  });
+
+  it('are answered or refused each on its own', async () => {
+    const { ask, posts } = letterBox();
+    const answers = ['a', 'illegible', 'c'].map((letter) => ask(letter).catch(String));
+    await turn();
+    posts[0]!.answer();
+    expect(await Promise.all(answers)).toEqual(['a received', 'Error: cannot read this', 'c received']);
   });
 
   it('are drained when the last has its answer', async () => {

@@ -77,10 +77,11 @@ ALTER TABLE kim_log.events ALTER COLUMN event SET STORAGE EXTERNAL;
 
 -- One row for each append: which stream, at which revision (-1: none, -2: any). One row for each event:
 -- the append it belongs to (from 1), its place in it (from 0), its id and its text. No two appends of one
--- call name the same stream or the same id.
+-- call name the same stream or the same id. Unless they are looked up, ids that were recorded before and pass
+-- the check of the revision end the call with a unique violation.
 CREATE FUNCTION kim_log.append(
   streams text[], expected integer[],
-  append_numbers integer[], places integer[], ids uuid[], texts text[],
+  append_numbers integer[], places integer[], ids uuid[], texts text[], look_up_ids boolean,
   OUT first_position bigint, OUT heads text, OUT refused text, OUT recorded json
 ) LANGUAGE plpgsql AS $$
 DECLARE
@@ -101,7 +102,7 @@ BEGIN
       WHERE a.expected <> -2 AND a.expected <> a.revision
     UNION
     SELECT n.number FROM unnest(ids, append_numbers) n (id, number)
-      WHERE EXISTS (SELECT FROM kim_log.events e WHERE e.id = n.id));
+      WHERE look_up_ids AND EXISTS (SELECT FROM kim_log.events e WHERE e.id = n.id));
 
   IF cardinality(refusals) = 0 THEN
     INSERT INTO kim_log.events (position, revision, id, stream, event)

@@ -1,7 +1,8 @@
 import { InvalidPosition } from '../errors.js';
-import type { LogBatch, NewEvent, Position, ReadLogOptions } from '../port.js';
+import type { LogBatch, Position, ReadLogOptions } from '../port.js';
 import type { Connections } from './connections.js';
 import type { Positions } from './positions.js';
+import { parseStored } from './stored-events.js';
 import { textArray } from './text-array.js';
 
 /**
@@ -10,16 +11,21 @@ import { textArray } from './text-array.js';
  */
 const widestLook = 10_000;
 
+/** Bytes after which a batch takes no further event: a thousand of the largest would not fit into memory. */
+const fullBatch = 4 * 1024 * 1024;
+
 const outline = (filter: string): string => `
-  WITH head AS (SELECT next_position - 1 AS head FROM kim_log.log_head),
-  found AS (
-    SELECT e.position, e.stream, e.revision, e.event FROM kim_log.events e
+  SELECT (SELECT next_position - 1 FROM kim_log.log_head), string_agg(f.event, ',' ORDER BY f.position),
+    string_agg(concat('[', f.position, ',', f.revision, ',', to_json(f.stream), ']'), ',' ORDER BY f.position),
+    sum(octet_length(f.event)) >= ${fullBatch}
+  FROM (
+    SELECT e.position, e.stream, e.revision, e.event,
+      sum(octet_length(e.event)) OVER (ORDER BY e.position) - octet_length(e.event) AS bytes_before
+    FROM kim_log.events e
     WHERE e.position > $1 AND e.position <= $1::bigint + ${widestLook} ${filter}
     ORDER BY e.position LIMIT $2
-  )
-  SELECT (SELECT head FROM head), string_agg(event, ','),
-    string_agg(concat('[', position, ',', revision, ',', to_json(stream), ']'), ',')
-  FROM found`;
+  ) f
+  WHERE f.bytes_before < ${fullBatch}`;
 
 const wholeLog = outline('');
 const filteredLog = outline('AND e.stream ^@ ANY ($3::text[])');
@@ -44,20 +50,20 @@ export const readLog = async (
     prefixes.length === 0
       ? await connections.run('read log', wholeLog, [start, limit])
       : await connections.run('read filtered log', filteredLog, [start, limit, textArray(prefixes)]);
-  const [headText, events, places] = row as [string, string | null, string | null];
+  const [headText, events, places, isFull] = row as [string, string | null, string | null, boolean | null];
   const head = Number(headText);
   if (start > head) throw new InvalidPosition('This log does not reach as far as this position');
 
   const placed = JSON.parse(`[${places ?? ''}]`) as [position: number, revision: number, stream: string][];
-  const recorded = (JSON.parse(`[${events ?? ''}]`) as NewEvent[]).map(
-    ({ id, type, data, metadata }, index) => {
-      const [position, revision, stream] = placed[index]!;
-      return { id, type, data, metadata, stream, revision, position: positions.print(position) };
-    },
-  );
+  const recorded = parseStored(events).map(({ id, type, data, metadata }, index) => {
+    const [position, revision, stream] = placed[index]!;
+    return { id, type, data, metadata, stream, revision, position: positions.print(position) };
+  });
   const lastPosition = placed[placed.length - 1]?.[0];
   const considered =
-    placed.length === limit && lastPosition !== undefined ? lastPosition : Math.min(head, start + widestLook);
+    lastPosition !== undefined && (isFull === true || placed.length === limit)
+      ? lastPosition
+      : Math.min(head, start + widestLook);
   return {
     events: recorded,
     checkpoint: considered === -1 ? undefined : positions.print(considered),

@@ -1,7 +1,8 @@
-import type { NewEvent, RecordedEvent } from '../port.js';
+import type { RecordedEvent } from '../port.js';
 import { coalesce } from './coalesce.js';
-import type { Connections, Row } from './connections.js';
+import type { Connections } from './connections.js';
 import type { Positions } from './positions.js';
+import { parseStored } from './stored-events.js';
 import { textArray } from './text-array.js';
 
 export interface StreamQuestion {
@@ -17,20 +18,24 @@ const greatestRound = 64;
  * so that one very long stream does not hold up all others.
  */
 export const coalescedStreamReads = (connections: Connections, positions: Positions) =>
-  coalesce<StreamQuestion, readonly RecordedEvent[], readonly Row[]>({
-    select: (waiting) => ({ taken: waiting.slice(0, greatestRound), left: waiting.slice(greatestRound) }),
-    send: (questions) =>
-      connections.run('read streams', statement, [
+  coalesce<StreamQuestion, readonly RecordedEvent[]>({
+    select: (waiting, most) => ({
+      taken: waiting.slice(0, Math.min(most, greatestRound)),
+      left: waiting.slice(Math.min(most, greatestRound)),
+    }),
+    send: async (questions) => {
+      const rows = await connections.run('read streams', statement, [
         textArray(questions.map(({ stream }) => stream)),
         `{${questions.map(({ from }) => from).join(',')}}`,
         `{${questions.map(({ to }) => to).join(',')}}`,
-      ]),
-    settle: (round, rows) =>
-      round.forEach(({ question, resolve }, index) => {
-        const [events, numbers] = rows[index] as [string | null, string | null];
-        resolve(recordedEvents(question, events, numbers, positions));
-      }),
+      ]);
+      return (place) => {
+        const [events, numbers] = rows[place] as [string | null, string | null];
+        return recordedEvents(questions[place]!, events, numbers, positions);
+      };
+    },
     concurrency: 2,
+    wholeRound: 8,
   });
 
 /** One row for each stream, in the order asked: parsing one long JSON text costs less than twenty short rows. */
@@ -53,7 +58,7 @@ const recordedEvents = (
 ): readonly RecordedEvent[] => {
   if (events === null || numbers === null) return [];
   const at = numbers.split(',');
-  return (JSON.parse(`[${events}]`) as NewEvent[]).map(({ id, type, data, metadata }, index) => ({
+  return parseStored(events).map(({ id, type, data, metadata }, index) => ({
     id,
     type,
     data,
