@@ -56,7 +56,7 @@ export const journeyAnswer = (
       recordedAt,
     })),
     due: granted.some(({ reason }) => reason === 'owner')
-      ? dueDates(journey, today, calendar).map(({ what, on, of }) => ({
+      ? dueDates(journey, calendar).map(({ what, on, of }) => ({
           what,
           on,
           overdue: on < today,

@@ -1,7 +1,7 @@
 import type { DataCategory } from './codes.js';
-import { consentedCategories, isInForce } from './consent.js';
+import { consentedCategories } from './consent.js';
 import { isOpen } from './evolve.js';
-import type { Journey } from './journey.js';
+import type { Consent, Journey } from './journey.js';
 
 export interface Due {
   /** What is to be done, in the contract's manner (`first-contact`). */
@@ -46,10 +46,12 @@ export const defaultPeriods: Periods = {
   followUp: 180,
 };
 
-/** Everything that waits for the owner, soonest first. */
+/**
+ * Everything that waits for the owner, soonest first. Follows from the record alone, whatever day it is, so
+ * that a worklist that was folded yesterday is still right today.
+ */
 export const dueDates = (
   journey: Journey,
-  today: string,
   calendar: Calendar,
   periods: Periods = defaultPeriods,
 ): readonly Due[] => {
@@ -88,7 +90,7 @@ export const dueDates = (
             : [],
         ),
         ...journey.consents.flatMap((consent) =>
-          consent.validUntil !== undefined && isInForce(consent, today)
+          consent.validUntil !== undefined && !consent.withdrawal && !isRenewed(consent, journey)
             ? [
                 {
                   what: 'consent-ends' as const,
@@ -98,7 +100,7 @@ export const dueDates = (
               ]
             : [],
         ),
-        ...caseManagementConsent(journey, today, calendar),
+        ...caseManagementConsent(journey, calendar),
       ].sort((a, b) => a.on.localeCompare(b.on) || a.what.localeCompare(b.what));
   }
 };
@@ -110,11 +112,24 @@ const firstContact = (journey: Active, calendar: Calendar, periods: Periods): re
     ? []
     : [{ what: 'first-contact', on: calendar.addWorkingDays(journey.openedOn, periods.firstContact) }];
 
+/** A later consent for the same purpose, to the same recipients at least, that holds longer. */
+const isRenewed = (consent: Consent, journey: Active): boolean =>
+  journey.consents
+    .slice(journey.consents.indexOf(consent) + 1)
+    .some(
+      ({ purpose, recipients, validUntil, withdrawal }) =>
+        !withdrawal &&
+        purpose === consent.purpose &&
+        consent.recipients.every((recipient) => recipients.includes(recipient)) &&
+        (validUntil === undefined || validUntil > (consent.validUntil ?? '')),
+    );
+
 /** Keeping health or protection data takes a consent that says so; for want of it nothing is refused. */
-const caseManagementConsent = (journey: Active, today: string, calendar: Calendar): readonly Due[] => {
+const caseManagementConsent = (journey: Active, calendar: Calendar): readonly Due[] => {
   const covered = new Set<DataCategory>(
     journey.consents
-      .filter((consent) => consent.purpose === 'case-management' && isInForce(consent, today))
+      // One that has ended stands in the list itself, until it is renewed.
+      .filter((consent) => consent.purpose === 'case-management' && !consent.withdrawal)
       .flatMap(consentedCategories),
   );
   const uncovered = journey.needs.find(
