@@ -15,7 +15,7 @@ export function runToEnd(command, args, { onStart = () => {}, ...options }) {
   const child = spawn(command, args, { ...options, detached: true });
   let endedBy;
   const pass = (signal) => {
-    endedBy ??= signal;
+    endedBy = endedBy || signal;
     signalGroup(child.pid, signal);
     setTimeout(() => signalGroup(child.pid, 'SIGKILL'), GRACE_MS).unref();
   };

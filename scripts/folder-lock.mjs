@@ -28,7 +28,7 @@ export async function holdFolder(folder, onWait = () => {}) {
   while (!tryToHold(folder, mine)) {
     const [holder] = livingHolders(folder);
     if (holder && !waiting) onWait(Number.parseInt(holder, 10));
-    waiting ||= Boolean(holder);
+    waiting = waiting || Boolean(holder);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   const release = () => {

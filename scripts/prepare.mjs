@@ -4,7 +4,7 @@ import './node-version.mjs';
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, readdirSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { runToEnd } from './child.mjs';
 import { holdFolder } from './folder-lock.mjs';
 
@@ -16,12 +16,26 @@ const BUILD_FILES = ['tsconfig.json', 'package.json', 'package-lock.json'];
 /** Brings `root` into a state that can be run; ends this process with a message where that fails. */
 export async function prepare(root = ROOT) {
   if (isInstalled(root) && isBuilt(root)) return;
-  const lock = await holdFolder(join(root, '.preparing'), (pid) =>
+  await whileAlone(root, async (lock) => {
+    if (!isInstalled(root)) await install(root, lock);
+    if (!isBuilt(root)) await build(root, lock);
+  });
+}
+
+/** Installs the packages of a folder that is not built, such as bench/. */
+export async function prepareInstalled(folder) {
+  if (isInstalled(folder)) return;
+  await whileAlone(folder, async (lock) => {
+    if (!isInstalled(folder)) await install(folder, lock);
+  });
+}
+
+async function whileAlone(folder, act) {
+  const lock = await holdFolder(join(folder, '.preparing'), (pid) =>
     console.error(`Waiting for process ${pid}, which is installing or building.`),
   );
   try {
-    if (!isInstalled(root)) await install(root, lock);
-    if (!isBuilt(root)) await build(root, lock);
+    await act(lock);
   } finally {
     lock.release();
   }
@@ -41,8 +55,7 @@ export function isInstalled(folder) {
   return true;
 }
 
-/** Installs what the lock file of `folder` names. */
-export async function install(folder, lock) {
+async function install(folder, lock) {
   if (existsSync(join(folder, 'node_modules')) && lstatSync(join(folder, 'node_modules')).isSymbolicLink()) {
     fail(
       'node_modules is a link and does not hold what package-lock.json names: run npm ci where it points to.',
@@ -51,11 +64,15 @@ export async function install(folder, lock) {
   console.error('Installing the packages that package-lock.json names …');
   const npm = process.env.npm_execpath;
   const [command, args] = npm && npm.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
-  const { code } = await runToEnd(command, [...args, 'ci', '--loglevel=error', '--include=dev', '--include=optional'], {
-    cwd: folder,
-    stdio: ['ignore', 2, 2],
-    onStart: lock.shareWith,
-  });
+  const { code } = await runToEnd(
+    command,
+    [...args, 'ci', '--loglevel=error', '--include=dev', '--include=optional'],
+    {
+      cwd: folder,
+      stdio: ['ignore', 2, 2],
+      onStart: lock.shareWith,
+    },
+  );
   if (code !== 0) fail('The packages could not be installed: see above.');
 }
 
@@ -160,5 +177,3 @@ function fail(message) {
   console.error(message);
   process.exit(1);
 }
-
-if (import.meta.url === pathToFileURL(process.argv[1]).href) await prepare();
