@@ -3,3 +3,4 @@ export * from './errors.js';
 export { checkAppend, defaultMaxAppendSize, type CheckedAppend } from './append-request.js';
 export { openPostgresEventStore, type PostgresEventStoreOptions } from './postgres/open.js';
 export { UnsuitableDatabase } from './postgres/layout.js';
+export { openEventStoreDB, UnsuitableStore, type EventStoreDBOptions } from './eventstoredb/index.js';
