@@ -7,8 +7,8 @@ import type { VisibleEvent } from './journey.js';
 
 /**
  * The events that the grants let a reader see, each without the fields of other categories. Nothing that is
- * taken out leaves a trace in what remains. Expects the whole record, corrections applied
- * (`withCorrections`): what a category is may be said by an earlier event.
+ * taken out leaves a trace in what remains: without it the answer would be the same. Expects the whole record,
+ * corrections applied (`withCorrections`): what a category is may be said by an earlier event.
  */
 export const redact = (
   events: readonly VisibleEvent[],
@@ -19,11 +19,7 @@ export const redact = (
   if (granted.some(({ categories }) => categories === 'all')) return events;
   const reader = readerOf(granted, viewerOrganisationId);
   const record = indexed(events);
-  return events.flatMap((event) => {
-    const namesOthers = withoutThirdOrganisations(event, reader, record);
-    if (namesOthers === undefined) return [];
-    return entryVisible(event, reader, record) ? [withoutHiddenFields(namesOthers, reader, record)] : [];
-  });
+  return events.flatMap((event) => shownTo(reader, event, record) ?? []);
 };
 
 interface Reader {
@@ -39,6 +35,8 @@ interface RecordIndex {
   readonly receivers: ReadonlyMap<string, string>;
   readonly consents: ReadonlyMap<string, readonly string[]>;
   readonly disputed: ReadonlyMap<string, string>;
+  /** Which fields of an event were corrected. */
+  readonly corrections: ReadonlyMap<string, readonly string[]>;
 }
 
 const readerOf = (granted: readonly Grant[], organisationId: string): Reader => ({
@@ -54,11 +52,17 @@ const indexed = (events: readonly VisibleEvent[]): RecordIndex => {
   const receivers = new Map<string, string>();
   const consents = new Map<string, readonly string[]>();
   const disputed = new Map<string, string>();
+  const corrections = new Map<string, readonly string[]>();
   for (const event of events) {
     if (event.type === 'NeedIdentified') needs.set(event.data.needId, needCategory(event.data.fieldOfAction));
     if (event.type === 'ReferralMade') receivers.set(event.data.referralId, event.data.organisationId ?? '');
     if (event.type === 'ConsentGiven') consents.set(event.data.consentId, event.data.recipients);
     if (event.type === 'DataDisputed') disputed.set(event.data.disputeId, event.data.eventId);
+    if (event.type === 'DataCorrected')
+      corrections.set(event.data.eventId, [
+        ...(corrections.get(event.data.eventId) ?? []),
+        ...Object.keys(event.data.replacement ?? {}),
+      ]);
   }
   return {
     byId: new Map(events.map((event) => [event.eventId, event])),
@@ -66,6 +70,7 @@ const indexed = (events: readonly VisibleEvent[]): RecordIndex => {
     receivers,
     consents,
     disputed,
+    corrections,
   };
 };
 
@@ -126,8 +131,26 @@ const referredEvent = (event: VisibleEvent, record: RecordIndex): VisibleEvent |
   return undefined;
 };
 
+/** The event as the reader sees it; undefined if they may not know of it. */
+const shownTo = (reader: Reader, event: VisibleEvent, record: RecordIndex): VisibleEvent | undefined => {
+  if (isAboutAnother(event)) {
+    const subject = referredEvent(event, record);
+    if (!subject || !shownTo(reader, subject, record)) return undefined;
+  }
+  const ofOwnBusiness = withoutThirdOrganisations(event, reader, record);
+  if (!ofOwnBusiness || !entryVisible(event, reader, record)) return undefined;
+  const shown = withoutHiddenFields(ofOwnBusiness, reader, record);
+  // What was corrected is hidden, and so is that it was.
+  return shown.type === 'DataCorrected' && shown.data.replacement === undefined ? undefined : shown;
+};
+
 const entryVisible = (event: VisibleEvent, reader: Reader, record: RecordIndex): boolean =>
-  isOwnReferral(event, reader) || isGranted(settle(journeyFields[event.type].entry, event, record), reader);
+  isAboutAnother(event) ||
+  isOwnReferral(event, reader) ||
+  isGranted(settle(journeyFields[event.type].entry, event, record), reader);
+
+const isAboutAnother = ({ type }: VisibleEvent): boolean =>
+  type === 'DataDisputed' || type === 'DisputeResolved' || type === 'DataCorrected';
 
 const isGranted = (category: DataCategory | 'process', reader: Reader): boolean =>
   category === 'process' || reader.categories.has(category);
@@ -136,34 +159,51 @@ const isOwnReferral = (event: VisibleEvent, reader: Reader): boolean =>
   'referralId' in event.data && reader.referrals.has(event.data.referralId);
 
 const withoutHiddenFields = (event: VisibleEvent, reader: Reader, record: RecordIndex): VisibleEvent => {
-  const rules: Readonly<Record<string, FieldRule>> = journeyFields[event.type].fields;
-  const own = isOwnReferral(event, reader);
-  const shown = Object.entries(event.data).flatMap(([field, value]) => {
-    const rule = rules[field];
-    if (rule === undefined) return [];
-    const category = settle(categoryOf(rule), event, record);
-    if (!isGranted(category, reader) && !(own && category === 'plan')) return [];
-    if (event.type === 'DataCorrected' && field === 'replacement')
-      return [[field, withoutHiddenReplacements(event, reader, record)] as const];
-    return [[field, value] as const];
-  });
-  return { ...event, data: Object.fromEntries(shown) } as VisibleEvent;
+  const shown =
+    event.type === 'DataCorrected'
+      ? { eventId: event.data.eventId, ...shownReplacement(event.data, reader, record) }
+      : Object.fromEntries(
+          Object.entries(event.data).filter(([field]) => fieldVisible(field, event, reader, record)),
+        );
+  const { corrected: _, ...rest } = event;
+  const corrected = record.corrections.get(event.eventId)?.some((field) => field in shown) === true;
+  return { ...rest, ...(corrected && { corrected }), data: shown } as VisibleEvent;
 };
 
-const withoutHiddenReplacements = (
-  event: Extract<VisibleEvent, { type: 'DataCorrected' }>,
+const fieldVisible = (field: string, event: VisibleEvent, reader: Reader, record: RecordIndex): boolean => {
+  const rules: Readonly<Record<string, FieldRule>> = journeyFields[event.type].fields;
+  const rule = rules[field];
+  if (rule === undefined) return false;
+  const category = settle(categoryOf(rule), event, record);
+  if (category === 'plan' && isOwnReferral(event, reader)) return true;
+  // A goal whose need is missing among the needs would tell that there is one of another kind.
+  if (field === 'needIds') return isGranted(category, reader) && seesEveryNeed(reader);
+  return isGranted(category, reader);
+};
+
+const seesEveryNeed = ({ categories }: Reader): boolean =>
+  categories.has('needs') && categories.has('health') && categories.has('protection');
+
+const shownReplacement = (
+  { eventId, replacement = {} }: Extract<VisibleEvent, { type: 'DataCorrected' }>['data'],
   reader: Reader,
   record: RecordIndex,
-): Readonly<Record<string, unknown>> => {
-  const corrected = record.byId.get(event.data.eventId);
+): { readonly replacement?: Readonly<Record<string, unknown>> } => {
+  const corrected = record.byId.get(eventId);
   if (!corrected) return {};
-  const rules: Readonly<Record<string, FieldRule>> = journeyFields[corrected.type].fields;
-  return Object.fromEntries(
-    Object.entries(event.data.replacement ?? {}).filter(([field]) => {
-      const rule = rules[field];
-      return rule !== undefined && isGranted(settle(categoryOf(rule), corrected, record), reader);
-    }),
+  const shown = Object.entries(replacement).filter(
+    ([field, value]) =>
+      fieldVisible(field, corrected, reader, record) &&
+      isGranted(claimedCategory(corrected, field, value), reader),
   );
+  return shown.length === 0 ? {} : { replacement: Object.fromEntries(shown) };
+};
+
+/** Where a correction puts the statement, though a later one may have put it elsewhere. */
+const claimedCategory = ({ type }: VisibleEvent, field: string, value: unknown): DataCategory | 'process' => {
+  if (type === 'NeedIdentified' && field === 'fieldOfAction') return needCategory(value as FieldOfAction);
+  if (type === 'PotentialIdentified' && field === 'kind') return potentialCategory(value as PotentialKind);
+  return 'process';
 };
 
 /** Who else works with the client is nobody's business but the owner's and that organisation's. */

@@ -9,7 +9,6 @@ import type {
 import { refuseConsent } from './consent.js';
 import { happened, invalid, notAllowed, notFound, nothingToDo, refuse, repeats } from './decision.js';
 import type { Context, Decision } from './decision.js';
-import type { JourneyEventType } from './events.js';
 import { isOpen } from './evolve.js';
 import type { ActiveJourney, Referral, ReferralStatus } from './journey.js';
 
@@ -107,7 +106,7 @@ const repeatsStep = (
 ) => repeats(step, { reason, outcome, ...lastStep });
 
 /** The steps that the receiving organisation of a live referral takes itself. */
-export const answersOfReceiver = new Set<JourneyEventType | string>([
+export const answersOfReceiver = new Set<string>([
   'AcceptReferral',
   'DeclineReferral',
   'StartReferral',
