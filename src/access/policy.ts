@@ -70,6 +70,11 @@ export const policy = {
   closeJourney: { on: 'journey', roles: caseWork },
   reopenJourney: { on: 'journey', roles: supervisor },
 
+  listJourneys: { on: 'register', roles: caseWork },
+  searchJourneys: { on: 'register', roles: caseWork },
+  listTasks: { on: 'register', roles: caseWork },
+  listReferrals: { on: 'register', roles: caseWork },
+
   assignJourneys: { on: 'register', roles: supervisor },
 } as const satisfies Readonly<Record<string, Rule>>;
 

@@ -1,0 +1,108 @@
+import { date, integer, list, nullable, projection, sealed, text, uuid } from '#projections';
+import type { RowOf } from '#projections';
+import { dueDates, journeyFormat, noJourney, phaseOf, phases, urgencies } from '../journeys/index.js';
+import type { Calendar, Due, Journey, VisibleEvent } from '../journeys/index.js';
+import type { CaseEvent } from '../read-models/index.js';
+import { evolveSlim } from './slim.js';
+
+const columns = {
+  journeyId: uuid(),
+  clientId: uuid(),
+  organisationId: text(),
+  userId: text(),
+  municipality: text(),
+  openedOn: date(),
+  /** Place in the list of phases. */
+  phase: integer(),
+  /** Of the most urgent open need: place in the list of urgencies, from 1; 0 if there is none. */
+  urgency: integer(),
+  /** `neverContacted` if there was none, so that who waits longest comes first. */
+  lastContactOn: date(),
+  /** The soonest of the due dates; `nothingDue` if there is none. */
+  dueOn: date(),
+  dueWhat: nullable(text()),
+  revision: integer(),
+  /** The slim journey, as JSON: what the next event is folded into. */
+  state: sealed('clientId'),
+};
+
+/** Days that stand for none: a cursor can pass them, as it could not pass null. */
+export const neverContacted = '0001-01-01';
+export const nothingDue = '9999-12-31';
+
+type WorklistRow = RowOf<typeof columns>;
+
+/** One row for each journey, and one task for each of its due dates. */
+export const worklistProjection = (calendar: Calendar) =>
+  projection({
+    name: 'worklist',
+    version: 1,
+    prefixes: ['journey-'],
+    eventTypes: Object.keys(journeyFormat.fields),
+    columns,
+    key: 'journeyId',
+    indexes: [
+      '(organisation_id, opened_on, journey_id)',
+      '(organisation_id, due_on, journey_id)',
+      '(organisation_id, urgency, journey_id)',
+      '(organisation_id, phase, journey_id)',
+      '(organisation_id, last_contact_on, journey_id)',
+      '(organisation_id, user_id, opened_on, journey_id)',
+      '(client_id)',
+    ],
+    lists: {
+      tasks: list({
+        columns: { what: text(), dueOn: date(), subject: text(), organisationId: text(), userId: text() },
+        indexes: ['(organisation_id, due_on, journey_id)', '(organisation_id, user_id, due_on, journey_id)'],
+        rowsOf: (row: WorklistRow) =>
+          duesOf(stateOf(row), calendar).map(({ what, on, of }) => ({
+            what,
+            dueOn: on,
+            subject: of ?? row.journeyId,
+            organisationId: row.organisationId,
+            userId: row.userId,
+          })),
+      }),
+    },
+    rowKeysOf: ({ stream }: CaseEvent) => [stream.slice('journey-'.length)],
+    evolve: (row, { event, erased }: CaseEvent) => {
+      // Of an erased person a list across journeys has nothing to say.
+      if (erased) return undefined;
+      const journey = evolveSlim(row ? stateOf(row) : noJourney, event as VisibleEvent);
+      return journey.stage === 'none' ? undefined : rowOf(journey, event.revision, calendar);
+    },
+  });
+
+const stateOf = ({ state }: WorklistRow): Journey =>
+  state === null ? noJourney : (JSON.parse(state) as Journey);
+
+const duesOf = (journey: Journey, calendar: Calendar): readonly Due[] => dueDates(journey, calendar);
+
+const rowOf = (
+  journey: Exclude<Journey, { stage: 'none' }>,
+  revision: number,
+  calendar: Calendar,
+): WorklistRow => {
+  const [next] = duesOf(journey, calendar);
+  const contact = journey.contacts[0]?.occurredAt;
+  return {
+    journeyId: journey.journeyId,
+    clientId: journey.clientId,
+    organisationId: journey.owner.organisationId,
+    userId: journey.owner.userId,
+    municipality: journey.municipality,
+    openedOn: journey.openedOn,
+    phase: phases.indexOf(phaseOf(journey)),
+    urgency: Math.max(
+      0,
+      ...journey.needs
+        .filter(({ status }) => status === 'open')
+        .map(({ urgency }) => (urgency === undefined ? 0 : urgencies.indexOf(urgency) + 1)),
+    ),
+    lastContactOn: contact === undefined ? neverContacted : calendar.dayOf(contact),
+    dueOn: next?.on ?? nothingDue,
+    dueWhat: next?.what ?? null,
+    revision,
+    state: JSON.stringify(journey),
+  };
+};
