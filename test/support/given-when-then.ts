@@ -5,10 +5,11 @@ import { decide } from '../../src/journeys/domain/decide.js';
 import type { Actor, Context, Decision, Refusal } from '../../src/journeys/domain/decision.js';
 import type { JourneyEvent } from '../../src/journeys/domain/events.js';
 import { foldJourney } from '../../src/journeys/domain/evolve.js';
-import type { Journey } from '../../src/journeys/domain/journey.js';
+import type { Journey, VisibleEvent } from '../../src/journeys/domain/journey.js';
 import { openJourney } from '../../src/journeys/domain/opening.js';
+import { journeyFormat } from '../../src/journeys/journey-format.js';
 import { contextOf } from './office.js';
-import { recorded } from './recorded.js';
+import { recorded, withFields } from './recorded.js';
 
 export interface Outcome {
   /** Exactly these events, in this order. */
@@ -30,13 +31,23 @@ interface Circumstances extends Partial<Omit<Context, 'actor' | 'now' | 'today'>
 export const given = (...history: readonly JourneyEvent[]) => ({
   when: (command: JourneyCommand | OpenJourney) => ({
     by: (actor: Actor, { at, ...rest }: Circumstances = {}): Outcome =>
-      outcomeOf(decideOn(command, journeyAfter(history), { ...contextOf(actor, at), ...rest })),
+      outcomeOf(decideOn(command, foldJourney(asDecided(history)), { ...contextOf(actor, at), ...rest })),
   }),
 });
 
 /** The journey that these events make. */
 export const journeyAfter = (history: readonly JourneyEvent[]): Journey =>
   foldJourney(withCorrections(recorded(history)));
+
+/** What the record unseals for a decision: of many events only the plain part. */
+const asDecided = (history: readonly JourneyEvent[]): readonly VisibleEvent[] =>
+  withCorrections(
+    recorded(history).map((event) =>
+      journeyFormat.decisiveSeals.has(event.type)
+        ? event
+        : withFields(event, (_, rule) => rule?.startsWith('plain') === true),
+    ),
+  );
 
 const decideOn = (command: JourneyCommand | OpenJourney, journey: Journey, context: Context): Decision =>
   command.type === 'OpenJourney' ? openJourney(command, journey, context) : decide(command, journey, context);
