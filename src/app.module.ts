@@ -1,42 +1,90 @@
+import type { KeyObject } from 'node:crypto';
 import { Module } from '@nestjs/common';
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, FactoryProvider } from '@nestjs/common';
+import type { Projection } from '#projections';
 import { AccessModule } from './access/access.module.js';
 import type { DemoIdentity } from './access/index.js';
+import { CaseloadModule } from './caseload/caseload.module.js';
+import {
+  CLIENT_NAMES,
+  CLIENT_SEARCH,
+  referralsProjection,
+  SEEN_CLIENT,
+  worklistProjection,
+} from './caseload/index.js';
+import type { ClientNames, ClientSearch, SeenClient } from './caseload/index.js';
 import { CLIENT_ACCESS } from './clients/client-access.js';
 import type { ClientAccess } from './clients/client-access.js';
 import { ClientsModule } from './clients/clients.module.js';
+import { clientNames } from './clients/index.js';
 import { HttpModule } from './http/index.js';
 import type { HttpParts } from './http/index.js';
-import { clientGrants, JourneysModule } from './journeys/index.js';
+import { clientGrants, clientOfJourney, JourneysModule } from './journeys/index.js';
 import { HealthModule } from './operations/health.module.js';
+import type { CaseEvent, ReadModels } from './read-models/index.js';
+import { ReadModelsModule } from './read-models/read-models.module.js';
 import { RECORD } from './record/index.js';
 import type { Record } from './record/index.js';
 import { RecordModule } from './record/record.module.js';
 import type { RecordParts } from './record/record.module.js';
+import { addDays, addWorkingDays, berlinDay } from './reference/index.js';
 import { RegistersModule } from './registers/registers.module.js';
 
 export type AppParts = HttpParts &
   RecordParts & {
+    readonly readModels: ReadModels;
+    /** Under which names are hashed for finding them again. */
+    readonly searchKey: KeyObject;
     /** There in demo mode only. */
     readonly demo?: DemoIdentity;
   };
 
-/** Who may see a client is decided by their journeys. */
+const calendar = { addDays, addWorkingDays, dayOf: berlinDay };
+
+/** Everything that is folded into views. */
+export const projections = (_searchKey: KeyObject): readonly Projection<CaseEvent>[] => [
+  worklistProjection(calendar),
+  referralsProjection(calendar),
+];
+
+/** What one module asks of another without knowing it. */
+const links: FactoryProvider[] = [
+  {
+    provide: CLIENT_ACCESS,
+    inject: [RECORD],
+    useFactory: ({ recorder }: Record): ClientAccess => ({
+      grants: (client, viewer, moment) => clientGrants(recorder, client, viewer, moment),
+    }),
+  },
+  {
+    provide: SEEN_CLIENT,
+    inject: [RECORD],
+    useFactory:
+      ({ recorder, moment }: Record): SeenClient =>
+      (journeyId, viewer) =>
+        clientOfJourney(recorder, journeyId, viewer, moment()),
+  },
+  {
+    provide: CLIENT_NAMES,
+    inject: [RECORD],
+    useFactory:
+      ({ recorder }: Record): ClientNames =>
+      (clientIds) =>
+        clientNames(recorder, clientIds),
+  },
+  {
+    provide: CLIENT_SEARCH,
+    useFactory: (): ClientSearch => ({ find: () => Promise.resolve([]), ready: () => Promise.resolve() }),
+  },
+];
+
 @Module({})
-class ClientAccessModule {
-  static readonly access: DynamicModule = {
-    module: ClientAccessModule,
+class LinksModule {
+  static readonly all: DynamicModule = {
+    module: LinksModule,
     global: true,
-    providers: [
-      {
-        provide: CLIENT_ACCESS,
-        inject: [RECORD],
-        useFactory: ({ recorder }: Record): ClientAccess => ({
-          grants: (client, viewer, moment) => clientGrants(recorder, client, viewer, moment),
-        }),
-      },
-    ],
-    exports: [CLIENT_ACCESS],
+    providers: links,
+    exports: links.map(({ provide }) => provide),
   };
 }
 
@@ -51,10 +99,12 @@ export class AppModule {
         AccessModule.with(parts.demo),
         HealthModule.with([{ name: 'event-store', check: async () => void (await parts.store.head()) }]),
         RecordModule.over(parts),
-        ClientAccessModule.access,
+        ReadModelsModule.over(parts.readModels),
+        LinksModule.all,
         RegistersModule,
         ClientsModule,
         JourneysModule,
+        CaseloadModule,
       ],
     };
   }

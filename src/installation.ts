@@ -18,6 +18,8 @@ import type { Settings } from './config/index.js';
 export interface Installation {
   readonly store: EventStore;
   readonly database: pg.Pool;
+  /** Of the same database, for those who need connections of their own. */
+  readonly databaseAddress: string;
   readonly masterKey: MasterKey;
   readonly keys: SubjectKeys;
   /** Closes everything, and ends the embedded database unless somebody else is using it. */
@@ -56,7 +58,7 @@ export const openInstallation = async (settings: Settings): Promise<Installation
     closers.push(() => store.close());
     const keys = postgresSubjectKeys(database, deriveKey(masterKey, 'wrapping'));
     await tryMasterKey(database, keys);
-    return { store, database, masterKey, keys, close };
+    return { store, database, databaseAddress, masterKey, keys, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
-import { deriveKey, fingerprint } from '#personal-data';
 import { demoIdentity, rememberingTokens } from './access/index.js';
 import type { DemoIdentity } from './access/index.js';
+import { partsOf } from './app-parts.js';
 import { AppModule } from './app.module.js';
 import { loadSettings, SettingsInvalid } from './config/index.js';
 import type { Settings } from './config/index.js';
@@ -41,30 +41,23 @@ const writeDemo = async (
   await demoWritten(dataDirectory, simulation);
 };
 
-const serve = async (settings: Settings, { store, keys, masterKey }: Installation) => {
+const serve = async (settings: Settings, installation: Installation) => {
   const log = jsonLines((lines) => process.stdout.write(lines));
   const demo = settings.demo && (await demoIdentity(loadReferenceData().users, systemClock));
   if (!demo)
     throw new Error('There is no identity provider yet: start with the demo identity, KIM_DEMO=true');
-  const fingerprintKey = deriveKey(masterKey, 'fingerprint');
-  const app = await createApplication(
-    AppModule.with({
-      store,
-      keys,
-      clock: systemClock,
-      verifier: rememberingTokens(demo, systemClock),
-      demo,
-      fingerprint: (body) => fingerprint(fingerprintKey, body),
-      log,
-      cursorKey: deriveKey(masterKey, 'cursor'),
-    }),
+  const parts = partsOf(installation, {
+    clock: systemClock,
+    verifier: rememberingTokens(demo, systemClock),
     log,
-    { logSuccesses: settings.demo === undefined },
-  );
+    demo,
+  });
+  const app = await createApplication(AppModule.with(parts), log, {
+    logSuccesses: settings.demo === undefined,
+  });
   await app.listen(settings.port, settings.host);
   const { port } = app.getHttpServer().address() as AddressInfo;
-  const address = `http://${settings.host}:${port}`;
-  console.log(welcome(address, demo));
+  console.log(welcome(`http://${settings.host}:${port}`, demo));
   return () => app.close();
 };
 
@@ -77,7 +70,7 @@ Three commands to try:
 
   TOKEN=$(curl -s ${address}/demo/tokens -H 'Content-Type: application/json' -d '{"username":"bergkamen-cm"}' | sed 's/.*:"\\(.*\\)".*/\\1/')
 
-  curl -s ${address}/v1/users -H "Authorization: Bearer $TOKEN"
+  curl -s '${address}/v1/journeys?owner=me&due=overdue' -H "Authorization: Bearer $TOKEN"
 
   curl -s ${address}/v1/clients -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
     -H "Idempotency-Key: $RANDOM$RANDOM" -d '{"givenName":"Олена","familyName":"Мельник","birthDate":"1990-02-03"}'

@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import cliProgress from 'cli-progress';
-import { deriveKey, fingerprint } from '#personal-data';
+import { partsOf } from './app-parts.js';
 import { AppModule } from './app.module.js';
 import type { Installation } from './installation.js';
 import { REFERENCE_DATA } from './reference/index.js';
@@ -11,23 +11,16 @@ import type { Simulation } from './simulation/index.js';
 
 /** Writes synthetic journeys into an installation, with a progress bar on standard error. */
 export const writeSimulation = async (
-  { store, keys, masterKey }: Installation,
+  installation: Installation,
   simulation: Simulation,
 ): Promise<{ readonly commands: number }> => {
   const clock = simulatedClock();
-  const fingerprintKey = deriveKey(masterKey, 'fingerprint');
-  const app = await NestFactory.createApplicationContext(
-    AppModule.with({
-      store,
-      keys,
-      clock,
-      verifier: { verify: () => Promise.resolve(undefined) },
-      fingerprint: (body) => fingerprint(fingerprintKey, body),
-      log: () => undefined,
-      cursorKey: deriveKey(masterKey, 'cursor'),
-    }),
-    { logger: false },
-  );
+  const parts = partsOf(installation, {
+    clock,
+    verifier: { verify: () => Promise.resolve(undefined) },
+    log: () => undefined,
+  });
+  const app = await NestFactory.createApplicationContext(AppModule.with(parts), { logger: false });
   const bar = new cliProgress.SingleBar(
     {
       format:

@@ -9,11 +9,16 @@ export interface ClientName {
   readonly birthYear?: number;
 }
 
-/** Names for lists, and the search for them; the composition root provides it from the clients. */
-export interface ClientNames {
-  namesOf(clientIds: readonly string[]): Promise<ReadonlyMap<string, ClientName>>;
+/** Names for lists; the composition root provides them from the clients. */
+export type ClientNames = (clientIds: readonly string[]) => Promise<ReadonlyMap<string, ClientName>>;
+
+/** The injection token of `ClientSearch`. */
+export const CLIENT_SEARCH = Symbol('CLIENT_SEARCH');
+
+/** Finding clients by name; the composition root provides it from the clients. */
+export interface ClientSearch {
   /** Clients whose name fits what somebody typed, at most so many, the best first. */
-  search(q: string, limit: number): Promise<readonly { readonly clientId: string; readonly score: number }[]>;
-  /** Waits until everything that was written is found; false if that takes too long. */
+  find(q: string, limit: number): Promise<readonly { readonly clientId: string }[]>;
+  /** @throws Problem 503 if what was written up to the position is not found yet */
   ready(minPosition?: string): Promise<void>;
 }

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { READ_MODELS } from '../read-models/index.js';
 import type { ReadModels } from '../read-models/index.js';
-import { CLIENT_NAMES } from './client-names.js';
-import type { ClientName, ClientNames } from './client-names.js';
+import { CLIENT_NAMES, CLIENT_SEARCH } from './client-names.js';
+import type { ClientName, ClientNames, ClientSearch } from './client-names.js';
 import { nothingWaits, why } from './why.js';
 import type { WhyLanguage } from './why.js';
 import { worklistRow, worklistStatement } from './worklist-query.js';
@@ -40,6 +40,7 @@ export class WorklistQueries {
   constructor(
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(CLIENT_NAMES) private readonly names: ClientNames,
+    @Inject(CLIENT_SEARCH) private readonly clients: ClientSearch,
   ) {}
 
   async page({ filter, sort, after, limit, language, today, minPosition }: WorklistQuestion): Promise<{
@@ -50,7 +51,7 @@ export class WorklistQueries {
     const { text, values } = worklistStatement(filter, sort, after, limit);
     const { rows } = await this.readModels.pool.query<StoredRow>(text, [...values]);
     const page = rows.slice(0, limit).map(worklistRow);
-    const names = await this.names.namesOf([...new Set(page.map(({ clientId }) => clientId))]);
+    const names = await this.names([...new Set(page.map(({ clientId }) => clientId))]);
     return {
       items: page.map((row) => itemOf(row, names.get(row.clientId), today, language)),
       next: rows.length > limit ? page.at(-1)?.place : undefined,
@@ -59,8 +60,8 @@ export class WorklistQueries {
 
   /** The same list, of the clients whose name fits. */
   async search(q: string, question: WorklistQuestion) {
-    await this.names.ready(question.minPosition);
-    const found = await this.names.search(q, mostFound);
+    await this.clients.ready(question.minPosition);
+    const found = await this.clients.find(q, mostFound);
     const clientIds = found.map(({ clientId }) => clientId);
     return this.page({ ...question, filter: { ...question.filter, clientIds } });
   }

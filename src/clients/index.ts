@@ -1,3 +1,4 @@
+export { clientNames } from './client-names.js';
 export { clientFormat, clientStream } from './client-format.js';
 export { viewOfClient } from './client-view.js';
 export type { ClientView } from './client-view.js';

@@ -1,4 +1,5 @@
 export { clientGrants } from './client-grants.js';
+export { clientOfJourney } from './journey-reading.js';
 export * from './domain/codes.js';
 export type { JourneyCommand, OpenJourney } from './domain/commands.js';
 export type { JourneyEvent, JourneyEventData, JourneyEventType } from './domain/events.js';

@@ -92,3 +92,17 @@ const visibleEvents = (
   );
   return asSeenThen.filter(({ eventId }) => visibleNow.has(eventId));
 };
+
+/** The client of a journey as the viewer may see them now; `undefined` if they may not know of the journey. */
+export const clientOfJourney = async (
+  recorder: Recorder,
+  journeyId: string,
+  viewer: Actor,
+  moment: Moment,
+): Promise<ClientView | undefined> => {
+  const history = await recorder.load(journeyStream(journeyId), journeyFormat);
+  const granted = grants(history.events, viewer, moment);
+  if (granted.length === 0) return undefined;
+  const client = await recorder.load(clientStream(clientIdOf(history)), clientFormat);
+  return viewOfClient(foldClient(client.events), history.erased || client.erased, granted);
+};
