@@ -24,7 +24,9 @@ export type ColumnType =
   | 'date'
   | 'timestamptz'
   | 'jsonb'
-  | 'text[]';
+  | 'bytea'
+  | 'text[]'
+  | 'bigint[]';
 
 export type Columns = Readonly<Record<string, Column>>;
 
@@ -105,6 +107,22 @@ export const textList = (): Column<readonly string[]> => ({
   nullable: false,
   encode: (values) => `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`,
   decode: (written) => JSON.parse(written) as readonly string[],
+});
+
+/** A list of whole numbers of at most 64 bits in decimal, such as hashes, that can be indexed and searched. */
+export const bigintList = (): Column<readonly string[]> => ({
+  type: 'bigint[]',
+  nullable: false,
+  encode: (values) => `{${values.join(',')}}`,
+  decode: (written) => JSON.parse(written) as readonly string[],
+});
+
+/** Bytes, in the row as lower-case hexadecimal digits. */
+export const bytes = (): Column<string> => ({
+  type: 'bytea',
+  nullable: false,
+  encode: (value) => `\\x${value}`,
+  decode: (written) => written.slice('\\x'.length),
 });
 
 /** The same column, where `null` is allowed. */

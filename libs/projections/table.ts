@@ -1,4 +1,4 @@
-import type { Column, Columns } from './column.js';
+import type { Column, ColumnType, Columns } from './column.js';
 import { columnName, listName, type Projection, type Row } from './projection.js';
 
 /** One table of one generation of a projection, with the SQL that reads and writes it. */
@@ -83,9 +83,9 @@ export const rowFrom = (properties: readonly [string, Column][], values: readonl
 /** All columns of a table, in the order of `rowFrom`. */
 export const selected = (columns: Columns): string =>
   Object.entries(columns)
-    // A list of texts has no simple text form; its JSON has.
+    // A list has no simple text form; its JSON has, and as texts large numbers keep their last digits.
     .map(([property, { type }]) =>
-      type === 'text[]' ? `array_to_json(${quoted(property)})` : quoted(property),
+      isList(type) ? `array_to_json(${quoted(property)}::text[])` : quoted(property),
     )
     .join(', ');
 
@@ -105,8 +105,8 @@ const table = (
   const declared = entries.map(([property, column]) => `${quoted(property)} ${declaration(column)}`);
   const insert = `
     INSERT INTO ${name} (${names})
-    SELECT ${entries.map(([property, { type }]) => quoted(property) + (type === 'text[]' ? '::text[]' : '')).join(', ')}
-    FROM unnest(${entries.map(([, { type }], at) => `$${at + 1}::${type === 'text[]' ? 'text' : type}[]`).join(', ')})
+    SELECT ${entries.map(([property, { type }]) => quoted(property) + (isList(type) ? `::${type}` : '')).join(', ')}
+    FROM unnest(${entries.map(([, { type }], at) => `$${at + 1}::${isList(type) ? 'text' : type}[]`).join(', ')})
       AS given (${names})`;
   const changes = others.map((property) => `${quoted(property)} = EXCLUDED.${quoted(property)}`).join(', ');
   return {
@@ -127,6 +127,8 @@ const table = (
 
 const selectBy = (name: string, columns: Columns, property: string): string =>
   `SELECT ${selected(columns)} FROM ${name} WHERE ${quoted(property)} = ANY ($1::${columns[property]!.type}[])`;
+
+const isList = (type: ColumnType): boolean => type.endsWith('[]');
 
 const declaration = ({ type, nullable }: Column): string =>
   `${type}${type === 'text' ? ' COLLATE "C"' : ''}${nullable ? '' : ' NOT NULL'}`;

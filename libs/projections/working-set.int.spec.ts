@@ -4,7 +4,9 @@ import { startTestPostgres, type TestPostgres } from '../../test/support/postgre
 import { connectionPool, type Database } from './database.js';
 import {
   bigint,
+  bigintList,
   boolean,
+  bytes,
   date,
   double,
   instant,
@@ -31,6 +33,8 @@ const columns = {
   at: instant(),
   plan: json(),
   languages: textList(),
+  hashes: bigintList(),
+  packed: bytes(),
   maybeNote: nullable(text()),
   maybeAt: nullable(instant()),
   maybeLanguages: nullable(textList()),
@@ -92,6 +96,8 @@ const anyRow = fc.record({
   at: anyInstant,
   plan: fc.jsonValue().filter((value) => value !== null && !JSON.stringify(value).includes('\\u0000')),
   languages: anyLanguages,
+  hashes: fc.array(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String), { maxLength: 4 }),
+  packed: fc.uint8Array({ maxLength: 20 }).map((packed) => Buffer.from(packed).toString('hex')),
   maybeNote: fc.option(anyText),
   maybeAt: fc.option(anyInstant),
   maybeLanguages: fc.option(anyLanguages),
