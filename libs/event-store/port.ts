@@ -106,7 +106,7 @@ export interface EventStore {
 
   /**
    * A stream's events in order, everything that was acknowledged before the call among them; empty if there
-   * is no such stream.
+   * is no such stream. Events may be shared between readers and are not to be changed.
    * @throws StoreUnavailable, RangeError for what cannot be a revision
    */
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;

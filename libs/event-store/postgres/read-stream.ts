@@ -11,6 +11,12 @@ export interface StreamQuestion {
   readonly to: number;
 }
 
+export interface StreamPart {
+  readonly events: readonly RecordedEvent[];
+  /** Characters of their stored text. */
+  readonly size: number;
+}
+
 const greatestRound = 64;
 
 /**
@@ -18,7 +24,7 @@ const greatestRound = 64;
  * so that one very long stream does not hold up all others.
  */
 export const coalescedStreamReads = (connections: Connections, positions: Positions) =>
-  coalesce<StreamQuestion, readonly RecordedEvent[]>({
+  coalesce<StreamQuestion, StreamPart>({
     select: (waiting, most) => ({
       taken: waiting.slice(0, Math.min(most, greatestRound)),
       left: waiting.slice(Math.min(most, greatestRound)),
@@ -31,7 +37,10 @@ export const coalescedStreamReads = (connections: Connections, positions: Positi
       ]);
       return (place) => {
         const [events, numbers] = rows[place] as [string | null, string | null];
-        return recordedEvents(questions[place]!, events, numbers, positions);
+        return {
+          events: recordedEvents(questions[place]!, events, numbers, positions),
+          size: events?.length ?? 0,
+        };
       };
     },
     concurrency: 2,
