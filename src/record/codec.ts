@@ -74,7 +74,7 @@ export const encode = <E extends DomainEvent>(
     id,
     type: event.type,
     data: plain as JsonObject,
-    metadata: { v, ...metadata } as unknown as JsonObject,
+    metadata: { v, ...metadata },
   };
 };
 
@@ -90,7 +90,8 @@ export const decode = <E extends DomainEvent>(
   const metadata = metadataOf(stored);
   if (!isKnown(format, stored.type)) throw new UnknownEvent(stored, metadata.v);
   const steps = format.upcasters[stored.type] ?? [];
-  if (metadata.v > steps.length + 1) throw new UnknownEvent(stored, metadata.v);
+  const known = Number.isInteger(metadata.v) && metadata.v >= 1 && metadata.v <= steps.length + 1;
+  if (!known) throw new UnknownEvent(stored, metadata.v);
   const data = steps.slice(metadata.v - 1).reduce((older, upcast) => upcast(older), whole(stored, key));
   return {
     type: stored.type,
