@@ -51,7 +51,8 @@ interface Pass {
   reached: Position | undefined;
 }
 
-interface Page<Event> extends Decoded<Event> {
+interface Page<Event> {
+  readonly decoded: Decoded<Event>;
   readonly considered: number;
   readonly checkpoint: Position | undefined;
   readonly last: boolean;
@@ -80,7 +81,7 @@ const passOver = async <Event>(
       if (options.signal.aborted) return false;
       if (!page.last) next = pageAfter(surroundings, feeds, options, page.checkpoint, pass);
       next.catch(() => undefined);
-      await foldInto(feeds, sets, page);
+      await foldInto(sets, page.decoded);
       events += page.considered;
       const full =
         events >= stretch.events ||
@@ -122,7 +123,12 @@ const pageAfter = async <Event>(
   pass.reached = checkpoint;
   const events =
     until === undefined ? batch.events : batch.events.filter(({ position }) => !isBeyond(position));
-  return { ...(await decodeFor(surroundings, feeds, events)), considered: events.length, checkpoint, last };
+  return {
+    decoded: await decodeFor(surroundings, feeds, events),
+    considered: events.length,
+    checkpoint,
+    last,
+  };
 };
 
 const isBefore = (

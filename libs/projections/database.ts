@@ -35,12 +35,14 @@ const usualPatience = 60_000;
  * Commits do not wait for the disk: rows and checkpoint are lost together or not at all, and what is lost is
  * derived again from the log. Instants are read and written in UTC.
  */
-export const sessionSettings = `
-  SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET extra_float_digits = 1;
-  SET synchronous_commit = off; SET idle_in_transaction_session_timeout = ${longestHang}`;
+const settings = `
+  SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET extra_float_digits = 1; SET synchronous_commit = off`;
 
 /** The pool waits for it before it lends the connection, although its type does not say so. */
-const settled = { onConnect: (client: pg.ClientBase) => client.query(sessionSettings) };
+const settled = {
+  onConnect: (client: pg.ClientBase) =>
+    client.query(`${settings}; SET idle_in_transaction_session_timeout = ${longestHang}`),
+};
 
 /** A few connections for reading rows and writing batches. */
 export const connectionPool = (config: pg.ClientConfig): Database => {
@@ -80,7 +82,7 @@ export const singleConnection = async (config: pg.ClientConfig): Promise<Databas
   const client = new pg.Client({ ...config, keepAlive: true, connectionTimeoutMillis: 5_000 });
   client.on('error', () => undefined);
   await client.connect().catch(unavailable);
-  await client.query(sessionSettings).catch(unavailable);
+  await client.query(settings).catch(unavailable);
   return {
     query: (text, values, patience) => rowsOf(client, text, values, patience),
     transaction: (work) => inTransaction(client, work),

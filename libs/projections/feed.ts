@@ -71,21 +71,28 @@ export const byCheckpoint = <Event>(feeds: readonly Feed<Event>[]): readonly (re
   return [...groups.values()];
 };
 
-/** Recorded events and what became of them, decoded once for all feeds that handle them. */
-export interface Decoded<Event> {
-  readonly recorded: readonly RecordedEvent[];
-  readonly events: readonly Event[];
-}
+/** For each feed the events that it handles, decoded once for all of them. */
+export type Decoded<Event> = readonly (readonly Event[])[];
 
 export const decodeFor = async <Event>(
   { decode }: Pick<Surroundings<Event>, 'decode'>,
   feeds: readonly Feed<Event>[],
   events: readonly RecordedEvent[],
 ): Promise<Decoded<Event>> => {
-  const recorded = events.filter((event) => feeds.some((feed) => feed.handles(event)));
-  const decoded = recorded.length > 0 ? await decode(recorded) : [];
-  if (decoded.length !== recorded.length) throw new Error('decode has to give as many events as it gets');
-  return { recorded, events: decoded };
+  const wanted: RecordedEvent[] = [];
+  const places = feeds.map((): number[] => []);
+  for (const event of events) {
+    let isWanted = false;
+    for (const [at, feed] of feeds.entries())
+      if (feed.handles(event)) {
+        places[at]!.push(wanted.length);
+        isWanted = true;
+      }
+    if (isWanted) wanted.push(event);
+  }
+  const decoded = wanted.length > 0 ? await decode(wanted) : [];
+  if (decoded.length !== wanted.length) throw new Error('decode has to give as many events as it gets');
+  return places.map((ofFeed) => ofFeed.map((place) => decoded[place]!));
 };
 
 export const workingSetOf = <Event>(
@@ -94,15 +101,11 @@ export const workingSetOf = <Event>(
   beneath?: WorkingSet<Event>,
 ): WorkingSet<Event> => workingSet(projection, tables, database, seals, beneath);
 
-/** Folds into each feed's working set the events that it handles. */
 export const foldInto = async <Event>(
-  feeds: readonly Feed<Event>[],
   sets: readonly WorkingSet<Event>[],
-  { recorded, events }: Decoded<Event>,
+  decoded: Decoded<Event>,
 ): Promise<void> => {
-  await Promise.all(
-    feeds.map((feed, at) => sets[at]!.fold(events.filter((_, index) => feed.handles(recorded[index]!)))),
-  );
+  await Promise.all(sets.map((set, at) => set.fold(decoded[at]!)));
 };
 
 /**
@@ -189,7 +192,7 @@ const firstCulprit = async <Event>(
 ): Promise<Culprit | undefined> => {
   try {
     const sets = [workingSetOf(surroundings, feed)];
-    await foldInto([feed], sets, await decodeFor(surroundings, [feed], events));
+    await foldInto(sets, await decodeFor(surroundings, [feed], events));
     await commit(surroundings, [feed], sets, { to, events: events.length, live: false });
     return undefined;
   } catch (error) {

@@ -134,7 +134,7 @@ const applyLive = async <Event>(
 ): Promise<readonly { feed: Feed<Event>; failure: Failure }[]> => {
   try {
     const sets = feeds.map((feed) => workingSetOf(surroundings, feed));
-    await foldInto(feeds, sets, await decodeFor(surroundings, feeds, events));
+    await foldInto(sets, await decodeFor(surroundings, feeds, events));
     await commit(surroundings, feeds, sets, { to: checkpoint, events: events.length, live: true });
     return [];
   } catch (error) {

@@ -78,11 +78,13 @@ export const projection = <Event, C extends Columns>(
     refuse('its version is not 1 or more');
   if (!identifies(definition.columns[definition.key]))
     refuse('its key is not a plain column of type text or uuid');
-  if (definition.related && !(definition.related.column in definition.columns))
-    refuse(`it has no column ${definition.related.column}`);
+  const { related } = definition;
+  if (related && !isPlain(definition.columns[related.column]))
+    refuse(`${related.column} cannot be looked for`);
   checkTable(definition.name, definition.columns, refuse);
   for (const [name, { columns }] of Object.entries(definition.lists ?? {})) {
-    checkTable(listName(definition.name, name), columns, refuse);
+    const key = { [definition.key]: definition.columns[definition.key]! };
+    checkTable(listName(definition.name, name), { ...key, ...columns }, refuse);
     if (definition.key in columns) refuse(`the list ${name} gets the column ${definition.key} by itself`);
   }
   return definition;
@@ -127,9 +129,10 @@ export const shapeOf = (definition: Projection<never>): string => {
 const tableNamePattern = /^[a-z][a-z0-9_]{0,39}$/;
 const columnNamePattern = /^[a-z][a-z0-9_]{0,62}$/;
 
-const identifies = (column: Column | undefined): boolean =>
+const identifies = (column: Column | undefined): boolean => isPlain(column) && !column.nullable;
+
+const isPlain = (column: Column | undefined): column is Column =>
   column !== undefined &&
-  !column.nullable &&
   column.sealedFor === undefined &&
   (column.type === 'text' || column.type === 'uuid');
 

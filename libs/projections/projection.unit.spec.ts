@@ -89,6 +89,11 @@ describe('A projection is refused when it is defined', () => {
     expect(() => projection({ ...sound, ...mistake })).toThrow(InvalidProjection);
   });
 
+  it('but not for a list whose texts are sealed for the subject that the key names', () => {
+    const notes = list({ columns: { note: sealed('id') }, rowsOf: () => [] });
+    expect(() => projection({ ...sound, lists: { notes } })).not.toThrow();
+  });
+
   it('beside another one with the same view', () => {
     const options = {
       database: {},

@@ -176,6 +176,16 @@ describe('One who waits for a position', () => {
     expect(office.incidents.filter(({ what }) => what === 'leading')).toHaveLength(1);
   });
 
+  it('is not misled by notices that are none of ours', async () => {
+    const instance = office.instance();
+    instance.start();
+    await instance.waitFor('caseload', undefined, 20_000);
+    for (const payload of ['', 'null', '[1]', '{"projection":"caseload"}'])
+      await office.reader.query("SELECT pg_notify('views_projections', $1)", [payload]);
+    expect(await instance.waitFor('caseload', await record(office.store, [opened]), 20_000)).toBe(true);
+    expect(office.incidents.map(({ what }) => what)).not.toContain('retrying');
+  });
+
   it('is told when it takes too long', async () => {
     const position = await record(office.store, [opened]);
     const notStarted = office.instance();
@@ -184,7 +194,7 @@ describe('One who waits for a position', () => {
 
   it('is refused for a projection that does not exist', async () => {
     const instance = office.instance();
-    expect(() => instance.waitFor('caselaod', undefined, 1_000)).toThrow(UnknownProjection);
+    await expect(instance.waitFor('caselaod', undefined, 1_000)).rejects.toThrow(UnknownProjection);
   });
 });
 

@@ -12,7 +12,7 @@ import {
   createRegistry,
   generationsIn,
   openGeneration,
-  type Attention,
+  noticeFrom,
   type Generation,
   type News,
 } from './registry.js';
@@ -42,8 +42,8 @@ export interface ProjectionsOptions<Event> {
   measure(position: Position): number;
   /**
    * How much is folded in memory before it is written, while catching up: at most so many events, rows of all
-   * projections together, milliseconds (default 40,000, 20,000 and 2,000). More rows take more memory, some
-   * 10 kB each at the highest; fewer mean that a row is written more often.
+   * projections together, milliseconds (default 40,000, 20,000 and 2,000). More rows take more memory,
+   * fewer mean that a row is written more often.
    */
   readonly stretch?: Partial<Stretch>;
   /** Told what an operator should see in the log. */
@@ -65,6 +65,7 @@ export interface Projections {
   /**
    * Resolves to true when the projection can be read and has passed the position (read at all, if none is
    * given), to false when that takes longer than so many milliseconds. Asks the database nothing.
+   * @throws UnknownProjection, as the others below do
    */
   waitFor(projection: string, position: Position | undefined, timeoutMs: number): Promise<boolean>;
   /** As the registry has it, whichever process does the work. */
@@ -114,7 +115,7 @@ export const createProjections = <Event>(options: ProjectionsOptions<Event>): Pr
   const attention = new Set<() => void>();
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
-  let work: Promise<void> = Promise.resolve();
+  let work: Promise<unknown> = Promise.resolve();
   let stopped: Promise<void> | undefined;
 
   const named = (name: string): Projection<Event> => {
@@ -179,7 +180,8 @@ export const createProjections = <Event>(options: ProjectionsOptions<Event>): Pr
   };
 
   const notice = (payload: string): void => {
-    const told = JSON.parse(payload) as News | Attention;
+    const told = noticeFrom(payload);
+    if (!told) return;
     if ('attention' in told) for (const listener of attention) listener();
     else tell(told);
   };
@@ -200,11 +202,16 @@ export const createProjections = <Event>(options: ProjectionsOptions<Event>): Pr
           report?.({ what: 'retrying', ...describeError(error) });
         },
         notice,
-        leading: (signal) => (work = work.then(() => leading(signal))),
+        leading: (signal) => {
+          const next = leading(signal);
+          // What an earlier leadership left hanging ends by itself, and cannot do any harm until then.
+          work = Promise.allSettled([work, next]);
+          return next;
+        },
       });
     },
     stop: () => (stopped ??= stop()),
-    waitFor: (projection, position, timeoutMs) => waitFor(named(projection).name, position, timeoutMs),
+    waitFor: async (projection, position, timeoutMs) => waitFor(named(projection).name, position, timeoutMs),
     status: async () => {
       await createRegistry(database, schema);
       const [generations, led, head] = await Promise.all([

@@ -194,6 +194,17 @@ export interface Attention {
   readonly attention: string;
 }
 
+/** What a notice on the channel says; `undefined` if it is none of ours. */
+export const noticeFrom = (payload: string): News | Attention | undefined => {
+  try {
+    const told = JSON.parse(payload) as Partial<News & Attention> | null;
+    if (typeof told?.attention === 'string') return { attention: told.attention };
+    return typeof told?.generation === 'number' ? (told as News) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
 /** The channel that processes of this registry listen on. */
 export const channelOf = (schema: string): string => `${schema}_projections`;
 

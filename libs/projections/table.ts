@@ -61,14 +61,18 @@ export const tablesOf = (projection: Projection<never>, place: Place): Tables =>
 export const viewsOf = ({ rows, lists }: Tables): readonly string[] =>
   [rows, ...lists].map(({ view }) => view);
 
-/** Rows as the parameters of `insert` and `upsert`: one array of texts for each column. */
-export const parametersOf = (columns: Columns, rows: readonly Row[]): (string | null)[][] =>
-  Object.entries(columns).map(([property, column]) =>
-    rows.map((row) => {
+/** Rows as the parameters of `insert` and `upsert`: one array, as PostgreSQL writes it, for each column. */
+export const parametersOf = (columns: Columns, rows: readonly Row[]): readonly string[] =>
+  Object.entries(columns).map(([property, column]) => {
+    let array = '';
+    for (const row of rows) {
       const value = row[property];
-      return value === null || value === undefined ? null : column.encode(value);
-    }),
-  );
+      array += value === null || value === undefined ? ',NULL' : `,"${escaped(column.encode(value))}"`;
+    }
+    return `{${array.slice(1)}}`;
+  });
+
+const escaped = (text: string): string => (/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text);
 
 /** A row as `selectByKey` gives it. */
 export const rowFrom = (properties: readonly [string, Column][], values: readonly (string | null)[]): Row => {

@@ -48,55 +48,69 @@ export const workingSet = <Event>(
     const opened = sealedOnes.length > 0 ? await openRows(name, columns, rows, seals) : found;
     for (const [at, { key, row }] of rows.entries()) {
       const readable = opened[at]!;
-      const outdated = sealedOnes.some((property) => row[property] !== null && readable[property] === null);
-      entries.set(key, { before: readable, after: readable, stored: row, outdated });
+      const entry = entries.get(key);
+      if (!entry) throw new KeyChanged(name);
+      [entry.before, entry.after, entry.stored] = [readable, readable, row];
+      entry.outdated = sealedOnes.some((property) => row[property] !== null && readable[property] === null);
     }
   };
 
   const select = async (statement: string, values: readonly string[]): Promise<readonly Row[]> =>
     (await database.query(statement, [values])).map((row) => rowFrom(properties, row));
 
-  const load = async (keys: Iterable<string>): Promise<void> => {
-    const missing: string[] = [];
-    for (const key of keys) {
-      if (entries.has(key)) continue;
-      const held = beneath?.held(key);
-      entries.set(key, { before: held?.row, after: held?.row, stored: undefined, outdated: false });
-      if (!held) missing.push(key);
-    }
+  /** What is held of a row; asks the set beneath, and notes in `missing` what only the table can know. */
+  const entryOf = (key: string, missing: string[]): Entry => {
+    const known = entries.get(key);
+    if (known) return known;
+    const held = beneath?.held(key);
+    const entry: Entry = { key, before: held?.row, after: held?.row, stored: undefined, outdated: false };
+    entries.set(key, entry);
+    if (!held) missing.push(key);
+    return entry;
+  };
+
+  const load = async (missing: readonly string[]): Promise<void> => {
     if (missing.length > 0) await hold(await select(tables.rows.selectByKey, missing));
   };
 
   const loadRelated = async (values: ReadonlySet<string>): Promise<void> => {
     if (!related || !tables.selectRelated || values.size === 0) return;
-    await load(beneath?.heldWith(related.column, values) ?? []);
+    for (const key of beneath?.heldWith(related.column, values) ?? []) entryOf(key, []);
+    const unknown: string[] = [];
     const found = await select(tables.selectRelated, [...values]);
-    await hold(found.filter((row) => !entries.has(String(row[key])) && !beneath?.held(String(row[key]))));
+    for (const row of found) entryOf(String(row[key]), unknown);
+    const isUnknown = new Set(unknown);
+    await hold(found.filter((row) => isUnknown.has(String(row[key]))));
   };
 
   const heldWith = (property: string, values: ReadonlySet<string>): readonly string[] =>
     [...entries].filter(([, { after }]) => after && values.has(String(after[property]))).map(([key]) => key);
+
+  const evolve = (entry: Entry, event: Event): void => {
+    entry.after = projection.evolve(entry.after, event, entry.key);
+    if (entry.after && entry.after[key] !== entry.key) throw new KeyChanged(name);
+  };
 
   return {
     get size() {
       return entries.size;
     },
     fold: async (events) => {
-      const keysOf = events.map((event) => projection.rowKeysOf(event));
-      const valueOf = events.map((event) => related?.valueOf(event));
-      await load(new Set(keysOf.flat()));
+      const missing: string[] = [];
+      const concerned = events.map((event) =>
+        projection.rowKeysOf(event).map((key) => entryOf(key, missing)),
+      );
+      await load(missing);
+      const valueOf = related ? events.map((event) => related.valueOf(event)) : [];
       await loadRelated(new Set(valueOf.filter((value) => value !== undefined)));
       for (const [at, event] of events.entries()) {
+        for (const entry of concerned[at]!) evolve(entry, event);
         const value = valueOf[at];
-        const keys =
-          related && value !== undefined
-            ? new Set([...keysOf[at]!, ...heldWith(related.column, new Set([value]))])
-            : keysOf[at]!;
-        for (const key of keys) {
-          const entry = entries.get(key)!;
-          entry.after = projection.evolve(entry.after, event, key);
-          if (entry.after && entry.after[projection.key] !== key) throw new KeyChanged(name);
-        }
+        if (related && value !== undefined)
+          for (const key of heldWith(related.column, new Set([value]))) {
+            const entry = entries.get(key)!;
+            if (!concerned[at]!.includes(entry)) evolve(entry, event);
+          }
       }
     },
     changes: () => changesOf(projection, tables, entries, seals),
@@ -111,7 +125,10 @@ export const workingSet = <Event>(
   };
 };
 
-/** `evolve` gave a row another key than the one it was asked about. */
+/**
+ * `evolve` gave a row another key than the one it was asked about, or an event spells a key otherwise than
+ * PostgreSQL does (UUIDs are written in lower case).
+ */
 export class KeyChanged extends Error {
   override readonly name = 'KeyChanged';
   constructor(projectionName: string) {
@@ -120,15 +137,16 @@ export class KeyChanged extends Error {
 }
 
 interface Entry {
-  readonly before: Row | undefined;
+  readonly key: string;
+  before: Row | undefined;
   after: Row | undefined;
   /** As it lies in the table, sealed texts included; unknown if it never was read from there. */
-  readonly stored: Row | undefined;
+  stored: Row | undefined;
   /**
    * A key is gone since it was written. What lies in the table, its lists above all, may still follow from
    * the text that cannot be read any more, and has to be written anew.
    */
-  readonly outdated: boolean;
+  outdated: boolean;
 }
 
 // Bounds what one statement takes in memory, here and in the database.
