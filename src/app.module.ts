@@ -61,8 +61,10 @@ const links: FactoryProvider[] = [
     inject: [RECORD],
     useFactory:
       ({ recorder, moment }: Record): SeenClient =>
-      (journeyId, viewer) =>
-        clientOfJourney(recorder, journeyId, viewer, moment()),
+      async (journeyId, viewer) => {
+        const client = await clientOfJourney(recorder, journeyId, viewer, moment());
+        return client && 'erased' in client ? {} : client;
+      },
   },
   {
     provide: CLIENT_NAMES,

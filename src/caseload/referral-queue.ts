@@ -76,7 +76,7 @@ export class ReferralQueue {
           {
             referralId: row.referral_id,
             journeyId: row.journey_id,
-            client,
+            client: named(client),
             fromOrganisationId: row.from_organisation_id,
             organisationId: row.to_organisation_id,
             needId: row.need_id,
@@ -93,3 +93,13 @@ export class ReferralQueue {
     };
   }
 }
+
+/** A list shows who it is about and no more of them. */
+const named = ({ clientId, givenName, familyName, birthDate, birthYear }: Named): Named => ({
+  ...(clientId !== undefined && { clientId }),
+  ...(givenName !== undefined && { givenName }),
+  ...(familyName !== undefined && { familyName }),
+  ...(birthDate !== undefined && { birthDate }),
+  ...(birthYear !== undefined && { birthYear }),
+});
+type Named = NonNullable<Awaited<ReturnType<SeenClient>>>;

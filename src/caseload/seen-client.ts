@@ -1,3 +1,5 @@
+import type { ClientName } from './client-names.js';
+
 export interface Viewer {
   readonly userId: string;
   readonly organisationId: string;
@@ -8,6 +10,9 @@ export interface Viewer {
  * The client of a journey as this viewer may see them now, decided by the record; `undefined` if they may not
  * know of the journey. The composition root provides it from the journeys.
  */
-export type SeenClient = (journeyId: string, viewer: Viewer) => Promise<object | undefined>;
+export type SeenClient = (
+  journeyId: string,
+  viewer: Viewer,
+) => Promise<({ readonly clientId?: string } & Partial<ClientName>) | undefined>;
 
 export const SEEN_CLIENT = Symbol('SEEN_CLIENT');

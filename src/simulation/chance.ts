@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
@@ -13,8 +14,10 @@ export interface Chance {
   weighted<T extends string>(weights: Readonly<Record<T, number>>): T;
 }
 
-export const chanceOf = (seed: number): Chance => {
-  const generator = xoroshiro128plus(seed);
+export const chanceOf = (seed: string): Chance => {
+  const generator = xoroshiro128plus(createHash('sha256').update(seed).digest().readInt32BE());
+  // The first numbers of this generator are nearly the same for every seed.
+  for (let discarded = 0; discarded < 64; discarded += 1) generator.next();
   const happens = (probability: number): boolean => uniformFloat64(generator) < probability;
   const whole = (min: number, max: number): number => uniformInt(generator, min, max);
   return {

@@ -49,8 +49,7 @@ export const simulate = async (
 };
 
 const tell = (seed: number, index: number, until: string, reference: ReferenceData): readonly Step[] => {
-  // Mixed, so that neighbouring journeys of neighbouring seeds have nothing in common.
-  const chance = chanceOf((seed * 1_000_003 + index * 7_919) | 0);
+  const chance = chanceOf(`${seed}/${index}`);
   const setting = chooseSetting(chance, reference);
   const story = storyOf(chance, {
     seed,
