@@ -1,6 +1,11 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
+import cliProgress from 'cli-progress';
+import { UnknownProjection } from '#projections';
+import type { Projections, ProjectionStatus } from '#projections';
+import { partsOf } from './app-parts.js';
 import { loadSettings } from './config/index.js';
+import { systemClock } from './http/index.js';
 import { openInstallation } from './installation.js';
 import type { Installation } from './installation.js';
 import { berlinDay, isCalendarDay } from './reference/index.js';
@@ -28,7 +33,37 @@ const wholeNumber = (text: string | undefined, name: string): number => {
   throw new Unusable(`--${name} takes a whole number.`);
 };
 
+/** The read models without the rest of the application; `feed` also does their work, unless another process does. */
+const withReadModels = (
+  work: (projections: Projections) => Promise<void>,
+  { feed }: { readonly feed: boolean },
+): Promise<void> =>
+  withInstallation(async (installation) => {
+    const { readModels } = partsOf(installation, {
+      clock: systemClock,
+      verifier: { verify: () => Promise.resolve(undefined) },
+      log: () => undefined,
+    });
+    if (feed) readModels.projections.start();
+    try {
+      await work(readModels.projections);
+    } finally {
+      await readModels.projections.stop();
+    }
+  });
+
 const commands: Readonly<Record<string, OperatorCommand>> = {
+  projections: {
+    usage: 'projections [rebuild NAME]',
+    run: ([action, name, ...more]) => {
+      if (action === undefined)
+        return withReadModels(async (projections) => console.log(table(await projections.status())), {
+          feed: false,
+        });
+      if (action !== 'rebuild' || name === undefined || more.length > 0) throw new Unusable(usage());
+      return withReadModels((projections) => rebuild(projections, name), { feed: true });
+    },
+  },
   simulate: {
     usage: 'simulate --journeys N --seed S [--until YYYY-MM-DD]',
     run: async (args) => {
@@ -48,6 +83,42 @@ const commands: Readonly<Record<string, OperatorCommand>> = {
     },
   },
 };
+
+const rebuild = async (projections: Projections, name: string): Promise<void> => {
+  const bar = new cliProgress.SingleBar(
+    { format: `${name} {bar} {percentage}% | {left}`, noTTYOutput: true, notTTYSchedule: 5_000 },
+    cliProgress.Presets.shades_classic,
+  );
+  bar.start(100, 0, { left: '' });
+  try {
+    await projections.rebuild(name, ({ share, eventsPerSecond, secondsLeft }) => {
+      const left = secondsLeft === undefined ? '' : `${Math.ceil(secondsLeft)} s left`;
+      bar.update(Math.floor(share * 100), { left: `${Math.round(eventsPerSecond)} events/s ${left}` });
+    });
+    bar.update(100, { left: '' });
+  } catch (error) {
+    if (error instanceof UnknownProjection) throw new Unusable(`There is no projection ${name}.`);
+    throw error;
+  } finally {
+    bar.stop();
+  }
+  console.log(`${name} was built anew`);
+};
+
+const table = (statuses: readonly ProjectionStatus[]): string =>
+  statuses
+    .map(({ name, activeVersion, state, lag, eventsPerSecond, failure, rebuild: building }) =>
+      [
+        name.padEnd(16),
+        `v${activeVersion ?? '-'}`.padEnd(4),
+        state.padEnd(12),
+        `behind ${lag ?? '?'}`.padEnd(14),
+        `${Math.round(eventsPerSecond)} events/s`,
+        building ? `rebuild ${Math.floor(building.share * 100)} %` : '',
+        failure ? `stopped at event ${failure.eventId ?? '-'}: ${failure.error}` : '',
+      ].join(' '),
+    )
+    .join('\n');
 
 const options = <Name extends string>(
   args: readonly string[],

@@ -25,6 +25,8 @@ export const writeSimulation = async (
     {
       format:
         'Writing synthetic journeys {bar} {percentage}% | {value} of {total} commands | {eta_formatted} left',
+      noTTYOutput: true,
+      notTTYSchedule: 5_000,
     },
     cliProgress.Presets.shades_classic,
   );
