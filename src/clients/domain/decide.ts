@@ -31,5 +31,12 @@ export const linkJourney = (journeyId: string, client: Client): readonly ClientE
     ? []
     : [{ type: 'JourneyLinked', data: { journeyId } }];
 
-/** Equality of JSON values whose objects list their fields in one fixed order. */
-const equal = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** Equality of JSON values, in whatever order an object's fields come. */
+const equal = (a: unknown, b: unknown): boolean => {
+  if (!isObject(a) || !isObject(b)) return a === b;
+  const fields = Object.keys(a);
+  return fields.length === Object.keys(b).length && fields.every((field) => equal(a[field], b[field]));
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
