@@ -19,10 +19,15 @@ const slim = (journey: Existing): Journey => ({
   consents: journey.consents
     .filter(({ withdrawal }) => !withdrawal)
     .map(({ textHash: _h, informed: _i, language: _l, form: _f, ...consent }) => consent),
-  contacts: lastContact(journey),
-  needs: journey.needs
-    .filter(({ status, fieldOfAction }) => status === 'open' || isConfidential(fieldOfAction))
-    .map(withoutTexts),
+  // Also what is past and settled: a correction may give it another day or another field of action.
+  contacts: journey.contacts.map(({ contactId, eventId, occurredAt, recordedAt, recordedBy }) => ({
+    contactId,
+    eventId,
+    recordedAt,
+    recordedBy,
+    ...(occurredAt !== undefined && { occurredAt }),
+  })),
+  needs: journey.needs.map(withoutTexts),
   potentials: [],
   lifeStories: [],
   goals: journey.goals
@@ -33,10 +38,6 @@ const slim = (journey: Existing): Journey => ({
   disputes: [],
   entries: [],
 });
-
-/** Those for whose keeping a consent is asked for, also after the need is met. */
-const isConfidential = (fieldOfAction: string | undefined): boolean =>
-  fieldOfAction === 'health-care' || fieldOfAction === 'protection' || fieldOfAction === 'discrimination';
 
 const textFields = new Set([
   'description',
@@ -52,12 +53,6 @@ const textFields = new Set([
 
 const withoutTexts = <Entry extends object>(entry: Entry): Entry =>
   Object.fromEntries(Object.entries(entry).filter(([field]) => !textFields.has(field))) as Entry;
-
-const lastContact = ({ contacts }: Existing): Existing['contacts'] =>
-  contacts
-    .toSorted((a, b) => (a.occurredAt ?? '').localeCompare(b.occurredAt ?? ''))
-    .slice(-1)
-    .map(withoutTexts);
 
 /** What `withCorrections` does for the whole record: the entry that the corrected event made gets the new values. */
 const corrected = (

@@ -84,7 +84,10 @@ const rowOf = (
   calendar: Calendar,
 ): WorklistRow => {
   const [next] = duesOf(journey, calendar);
-  const contact = journey.contacts[0]?.occurredAt;
+  const contact = journey.contacts
+    .flatMap(({ occurredAt }) => occurredAt ?? [])
+    .toSorted()
+    .at(-1);
   return {
     journeyId: journey.journeyId,
     clientId: journey.clientId,
