@@ -83,9 +83,22 @@ export const singleConnection = async (config: pg.ClientConfig): Promise<Databas
   client.on('error', () => undefined);
   await client.connect().catch(unavailable);
   await client.query(settings).catch(unavailable);
+  let busy: Promise<unknown> = Promise.resolve();
+  /** One after the other: a connection does one thing at a time, and a transaction is one thing. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = busy.then(work);
+    busy = turn.catch(() => undefined);
+    return turn;
+  };
   return {
-    query: (text, values, patience) => rowsOf(client, text, values, patience),
-    transaction: (work) => inTransaction(client, work),
+    query: (text, values, patience) => inTurn(() => rowsOf(client, text, values, patience)),
+    transaction: (work) =>
+      inTurn(() =>
+        inTransaction(client, work).catch(async (error: unknown) => {
+          await rowsOf(client, 'ROLLBACK').catch(() => undefined);
+          throw error;
+        }),
+      ),
     close: () => client.end(),
   };
 };

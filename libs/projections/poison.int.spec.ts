@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
-import type { Projection } from './index.js';
+import { NotComparable, type Projection } from './index.js';
 import { history } from './testing/history.js';
 import {
   caseload,
@@ -151,6 +151,15 @@ describe('A stopped projection', () => {
     await operator.resume('caseload');
     expect(await instance.waitFor('caseload', await office.store.head(), 20_000)).toBe(true);
     expect(await differences(office, caseload, await wholeRecord(office.store))).toEqual([]);
+  });
+
+  it.each(mistakes)('cannot be compared with a rebuild when $mistake', async ({ unusual }) => {
+    await recordWithPoison();
+    const careful = office.instance();
+    careful.start();
+    await careful.waitFor('caseload', await office.store.head(), 20_000);
+    await expect(office.instance(unusual).compareWithRebuild('caseload')).rejects.toThrow(NotComparable);
+    expect(await careful.compareWithRebuild('caseload')).toMatchObject({ differences: 0 });
   });
 
   it('says that no code of its own is to blame when its table is gone', async () => {
