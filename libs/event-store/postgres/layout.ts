@@ -95,19 +95,22 @@ BEGIN
   revisions := ARRAY(
     SELECT coalesce(
       (SELECT e.revision FROM kim_log.events e WHERE e.stream = s.stream ORDER BY e.revision DESC LIMIT 1), -1)
-    FROM unnest(streams) WITH ORDINALITY s (stream, number) ORDER BY s.number);
+    FROM (SELECT unnest(streams) AS stream) s);
 
   refusals := ARRAY(
     SELECT a.number FROM unnest(expected, revisions) WITH ORDINALITY a (expected, revision, number)
       WHERE a.expected <> -2 AND a.expected <> a.revision
-    UNION
-    SELECT n.number FROM unnest(ids, append_numbers) n (id, number)
+    UNION ALL
+    SELECT n.append FROM unnest(ids, append_numbers) n (id, append)
       WHERE look_up_ids AND EXISTS (SELECT FROM kim_log.events e WHERE e.id = n.id));
 
   IF cardinality(refusals) = 0 THEN
     INSERT INTO kim_log.events (position, revision, id, stream, event)
-      SELECT first_position + n.number - 1, revisions[n.append] + 1 + n.place, n.id, streams[n.append], n.text
-      FROM unnest(append_numbers, places, ids, texts) WITH ORDINALITY n (append, place, id, text, number);
+      SELECT first_position + n.number, revisions[n.append] + 1 + n.place, n.id, streams[n.append], n.text
+      FROM (
+        SELECT generate_series(0, cardinality(ids) - 1) AS number, unnest(append_numbers) AS append,
+          unnest(places) AS place, unnest(ids) AS id, unnest(texts) AS text
+      ) n;
   ELSE
     INSERT INTO kim_log.events (position, revision, id, stream, event)
       SELECT first_position + row_number() OVER (ORDER BY n.number) - 1,
