@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { openPostgresEventStore } from '#event-store';
+import { openEventStoreDB, openPostgresEventStore } from '#event-store';
 import type { EventStore } from '#event-store';
 import {
   CreateSubjectKeys1764000000000,
@@ -88,7 +88,7 @@ const addressOf = (part: Settings['database'], embedded: Embedded | undefined): 
 const openStore = async ({ eventStore }: Settings, embedded: Embedded | undefined): Promise<EventStore> => {
   switch (eventStore.kind) {
     case 'eventstoredb':
-      throw new Error('EventStoreDB is not connected yet');
+      return openEventStoreDB({ connectionString: eventStore.connectionString });
     case 'postgres':
     case 'embedded':
       return openPostgresEventStore({ connectionString: addressOf(eventStore, embedded) });
