@@ -49,6 +49,7 @@ const textFields = new Set([
   'concern',
   'referredBy',
   'present',
+  'lastStep',
 ]);
 
 const withoutTexts = <Entry extends object>(entry: Entry): Entry =>
