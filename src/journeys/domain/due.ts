@@ -112,17 +112,21 @@ const firstContact = (journey: Active, calendar: Calendar, periods: Periods): re
     ? []
     : [{ what: 'first-contact', on: calendar.addWorkingDays(journey.openedOn, periods.firstContact) }];
 
-/** A later consent for the same purpose, to the same recipients at least, that holds longer. */
+/** A later consent for the same purpose, to the same recipients and categories at least, that holds longer. */
 const isRenewed = (consent: Consent, journey: Active): boolean =>
   journey.consents
     .slice(journey.consents.indexOf(consent) + 1)
     .some(
-      ({ purpose, recipients, validUntil, withdrawal }) =>
-        !withdrawal &&
-        purpose === consent.purpose &&
-        consent.recipients.every((recipient) => recipients.includes(recipient)) &&
-        (validUntil === undefined || validUntil > (consent.validUntil ?? '')),
+      (later) =>
+        !later.withdrawal &&
+        later.purpose === consent.purpose &&
+        includesAll(later.recipients, consent.recipients) &&
+        includesAll(consentedCategories(later), consentedCategories(consent)) &&
+        (later.validUntil === undefined || later.validUntil > (consent.validUntil ?? '')),
     );
+
+const includesAll = <T>(all: readonly T[], some: readonly T[]): boolean =>
+  some.every((one) => all.includes(one));
 
 /** Keeping health or protection data takes a consent that says so; for want of it nothing is refused. */
 const caseManagementConsent = (journey: Active, calendar: Calendar): readonly Due[] => {
