@@ -99,7 +99,14 @@ export class AppModule {
       imports: [
         HttpModule.with(parts),
         AccessModule.with(parts.demo),
-        HealthModule.with([{ name: 'event-store', check: async () => void (await parts.store.head()) }]),
+        HealthModule.with([
+          {
+            name: 'event-store',
+            check: async () => {
+              await parts.store.head();
+            },
+          },
+        ]),
         RecordModule.over(parts),
         ReadModelsModule.over(parts.readModels),
         LinksModule.all,

@@ -52,9 +52,7 @@ const serve = async (settings: Settings, installation: Installation) => {
     log,
     demo,
   });
-  const app = await createApplication(AppModule.with(parts), log, {
-    logSuccesses: settings.demo === undefined,
-  });
+  const app = await createApplication(AppModule.with(parts), log);
   await app.listen(settings.port, settings.host);
   const { port } = app.getHttpServer().address() as AddressInfo;
   console.log(welcome(`http://${settings.host}:${port}`, demo));

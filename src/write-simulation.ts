@@ -30,20 +30,18 @@ export const writeSimulation = async (
     },
     cliProgress.Presets.shades_classic,
   );
-  let started = false;
   try {
     return await simulate(simulation, {
       commands: app.get(CommandBus),
       clock,
       reference: app.get<ReferenceData>(REFERENCE_DATA),
       onProgress: (done, total) => {
-        if (started) bar.update(done);
-        else bar.start(total, done);
-        started = true;
+        if (!bar.isActive) bar.start(total, done);
+        bar.update(done);
       },
     });
   } finally {
-    if (started) bar.stop();
+    bar.stop();
     clock.stop();
     await app.close();
   }

@@ -8,14 +8,14 @@ import { withCorrections } from '../journeys/domain/corrections.js';
 import { decide } from '../journeys/domain/decide.js';
 import { foldJourney } from '../journeys/domain/evolve.js';
 import { dueDates, noJourney, phaseOf } from '../journeys/index.js';
-import type { Journey, JourneyCommand, JourneyEvent, VisibleEvent } from '../journeys/index.js';
+import type { Journey, JourneyEvent, VisibleEvent } from '../journeys/index.js';
 import { addDays, addWorkingDays, berlinDay } from '../reference/index.js';
 import { evolveSlim } from './slim.js';
 
 const calendar = { addDays, addWorkingDays, dayOf: berlinDay };
 
 /** What is recorded when these commands follow each other, each making the thing that `everyEvent` knows. */
-const decided = (commands: readonly JourneyCommand[]): readonly VisibleEvent[] => {
+const decided = (commands: typeof everyCommand): readonly VisibleEvent[] => {
   let events = everyEventInTurn.slice(0, 1);
   for (const command of commands) {
     const journey = foldJourney(withCorrections(recorded(events)));

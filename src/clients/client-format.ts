@@ -1,4 +1,4 @@
-import type { StreamFormat } from '../record/codec.js';
+import type { StreamFormat } from '../record/index.js';
 import type { ClientEvent } from './domain/events.js';
 import { clientFields } from './domain/field-table.js';
 

@@ -10,5 +10,3 @@ import { ClientsController } from './http/clients.controller.js';
   providers: [AddClientHandler, ChangeClientHandler, ReadClientHandler],
 })
 export class ClientsModule {}
-
-export { AddClient } from './client-commands.js';

@@ -1,3 +1,4 @@
+export { AddClient } from './client-commands.js';
 export { clientNames } from './client-names.js';
 export { clientFormat, clientStream } from './client-format.js';
 export { viewOfClient } from './client-view.js';

@@ -1,5 +1,5 @@
 import type { CommandBus } from '@nestjs/cqrs';
-import { AddClient } from '../clients/clients.module.js';
+import { AddClient } from '../clients/index.js';
 import { ChangeJourney, StartJourney } from '../journeys/index.js';
 import { NotVisible, Refused } from '../record/index.js';
 import type { CommandRequest } from '../record/index.js';

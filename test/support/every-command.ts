@@ -34,7 +34,6 @@ export const everyCommand: readonly JourneyCommand[] = [
   ...Object.entries(commandFor).map(
     ([event, type]) => ({ ...everyEvent[event as JourneyEventType], type }) as unknown as JourneyCommand,
   ),
-  ...['bergkamen-cm2', 'bergkamen-lead'].map(
-    (ownerUserId) => ({ type: 'AssignJourney', ownerUserId }) as JourneyCommand,
-  ),
+  { type: 'AssignJourney', ownerUserId: 'bergkamen-cm2' },
+  { type: 'AssignJourney', ownerUserId: 'bergkamen-lead' },
 ];
