@@ -3,7 +3,7 @@ import { dueDates } from './domain/due.js';
 import type { Calendar } from './domain/due.js';
 import { foldJourney } from './domain/evolve.js';
 import type { Journey } from './domain/journey.js';
-import { consentStatus, phaseOf } from './domain/view.js';
+import { consentStatus } from './domain/view.js';
 import type { Reading } from './journey-reading.js';
 
 export interface AnswerContext {
@@ -16,7 +16,7 @@ export interface AnswerContext {
 
 /** The journey as `GET /v1/journeys/{id}` answers it: the fold of what the reader may see. */
 export const journeyAnswer = (
-  { events, granted, client, revision }: Reading,
+  { events, granted, client, phase, revision }: Reading,
   { today, calendar, isServedText }: AnswerContext,
 ): Readonly<Record<string, unknown>> => {
   const journey = foldJourney(events);
@@ -29,7 +29,7 @@ export const journeyAnswer = (
   return {
     journeyId,
     revision,
-    phase: phaseOf(journey),
+    phase,
     municipality,
     openedOn,
     owner: journey.owner,

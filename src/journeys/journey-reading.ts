@@ -2,13 +2,16 @@ import { clientFormat, clientStream, foldClient, viewOfClient } from '../clients
 import type { ClientView } from '../clients/index.js';
 import { NotVisible, Refused } from '../record/errors.js';
 import type { History, Recorder } from '../record/recorder.js';
+import type { Phase } from './domain/codes.js';
 import { withCorrections } from './domain/corrections.js';
 import type { Actor } from './domain/decision.js';
 import type { JourneyEvent } from './domain/events.js';
+import { foldJourney } from './domain/evolve.js';
 import { grants } from './domain/grants.js';
 import type { Grant, Moment } from './domain/grants.js';
 import type { VisibleEvent } from './domain/journey.js';
 import { redact } from './domain/redact.js';
+import { phaseOf } from './domain/view.js';
 import { journeyFormat, journeyStream } from './journey-format.js';
 
 export interface JourneyRequest {
@@ -25,6 +28,8 @@ export interface Reading {
   readonly events: readonly VisibleEvent[];
   readonly granted: readonly Grant[];
   readonly client: ClientView;
+  /** A process fact that goes with any disclosure: follows from the whole record, visible or not. */
+  readonly phase: Phase;
   /** Of the last event up to the moment that was asked for, visible or not. */
   readonly revision: number;
 }
@@ -43,7 +48,8 @@ export const readJourney = async (
   const granted = admitReader(history, viewer, moment, purpose);
   const upTo = recordedBy(history, asOf);
   const last = upTo.at(-1);
-  if (!last) throw new NotVisible();
+  const journey = foldJourney(upTo);
+  if (!last || journey.stage === 'none') throw new NotVisible();
   const client = await recorder.load(clientStream(clientIdOf(history)), clientFormat);
   return {
     events: visibleEvents(history.events, upTo, granted, viewer),
@@ -53,6 +59,7 @@ export const readJourney = async (
       history.erased || client.erased,
       granted,
     ),
+    phase: phaseOf(journey),
     revision: last.revision,
   };
 };
