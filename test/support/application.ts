@@ -32,7 +32,7 @@ const entry = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 export const startApplication = async (
   settings: Readonly<Record<string, string>>,
 ): Promise<RunningApplication> => {
-  const child = spawn(process.execPath, ['--enable-source-maps', entry], {
+  const child = spawn(process.execPath, [entry], {
     env: { PATH: process.env.PATH, PORT: '0', KIM_DEMO_JOURNEYS: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
