@@ -1,4 +1,3 @@
-import type { ClientView } from '../clients/index.js';
 import { dueDates } from './domain/due.js';
 import type { Calendar } from './domain/due.js';
 import { foldJourney } from './domain/evolve.js';
@@ -103,7 +102,7 @@ const contentOf = <E extends object>(
 
 const without = <E extends object, F extends string>(from: E, field: F): Omit<E, F> => {
   const { [field]: _, ...rest } = from as E & Record<F, unknown>;
-  return rest as Omit<E, F>;
+  return rest;
 };
 
 const lifeStoryOf = (journey: Existing, item: Item): object => {

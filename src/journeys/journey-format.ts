@@ -1,4 +1,4 @@
-import type { StreamFormat } from '../record/codec.js';
+import type { StreamFormat } from '../record/index.js';
 import type { JourneyEvent } from './domain/events.js';
 import { journeyFields } from './domain/field-table.js';
 

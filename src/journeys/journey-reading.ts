@@ -1,7 +1,7 @@
 import { clientFormat, clientStream, foldClient, viewOfClient } from '../clients/index.js';
 import type { ClientView } from '../clients/index.js';
-import { NotVisible, Refused } from '../record/errors.js';
-import type { History, Recorder } from '../record/recorder.js';
+import { NotVisible, Refused } from '../record/index.js';
+import type { History, Recorder } from '../record/index.js';
 import type { Phase } from './domain/codes.js';
 import { withCorrections } from './domain/corrections.js';
 import type { Actor } from './domain/decision.js';

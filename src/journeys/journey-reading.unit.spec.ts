@@ -14,9 +14,9 @@ import {
 import { adviser, caseManager, jobCentreWorker } from '../../test/support/office.js';
 import { entry, recorded } from '../../test/support/recorded.js';
 import type { ClientEvent } from '../clients/index.js';
-import { NotVisible, Refused } from '../record/errors.js';
+import { NotVisible, Refused } from '../record/index.js';
 import type { Recorded } from '../record/recorded.js';
-import type { Recorder } from '../record/recorder.js';
+import type { Recorder } from '../record/index.js';
 import type { JourneyEvent } from './domain/events.js';
 import { readJourney } from './journey-reading.js';
 import type { JourneyRequest } from './journey-reading.js';

@@ -1,4 +1,4 @@
-import { NotVisible, Refused } from '../record/errors.js';
+import { NotVisible, Refused } from '../record/index.js';
 import type { Decision } from './domain/decision.js';
 import type { JourneyEvent } from './domain/events.js';
 
