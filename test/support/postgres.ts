@@ -1,14 +1,12 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { access, chown, mkdtemp, readFile, stat, symlink } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { type AddressInfo, createServer } from 'node:net';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chown, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
-import { promisify } from 'node:util';
 import pg from 'pg';
-
-const run = promisify(execFile);
+import { type Account, accountFor } from '../../src/config/embedded-postgres/account.js';
+import { freePort } from '../../src/config/embedded-postgres/address.js';
+import { findPrograms } from '../../src/config/embedded-postgres/programs.js';
 
 export interface TestPostgres {
   readonly connectionString: string;
@@ -32,10 +30,11 @@ export interface TestPostgres {
  * neither Ctrl-C nor kill -9 leaves anything behind.
  */
 export const startTestPostgres = async (): Promise<TestPostgres> => {
-  const account = process.getuid?.() === 0 ? await unprivilegedAccount() : undefined;
   const folder = await mkdtemp(join(tmpdir(), 'kim-postgres-'));
-  if (account) await chown(folder, account.uid, account.gid);
-  const guard = startGuard(await usableBinaries(folder, account), folder, account);
+  const account = await accountFor(folder);
+  const programs = await findPrograms(account, folder);
+  if (account.uid !== undefined && account.gid !== undefined) await chown(folder, account.uid, account.gid);
+  const guard = startGuard(programs, folder, account);
   try {
     await guard.tell('init');
     const port = await startOnFreePort(guard);
@@ -52,11 +51,6 @@ export const startTestPostgres = async (): Promise<TestPostgres> => {
     throw error;
   }
 };
-
-interface Account {
-  readonly uid: number;
-  readonly gid: number;
-}
 
 interface Guard {
   /** Resolves when the guard has done it; rejects with the server's log when it could not. */
@@ -87,7 +81,7 @@ stop_server
 rm -rf "$folder"
 `;
 
-const startGuard = (bin: string, folder: string, account: Account | undefined): Guard => {
+const startGuard = (bin: string, folder: string, account: Account): Guard => {
   const guard = spawn('sh', ['-c', guardScript, 'guard', bin, folder], {
     ...account,
     cwd: folder,
@@ -140,14 +134,6 @@ const startOnFreePort = async (guard: Guard, attempts = 5): Promise<number> => {
   }
 };
 
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((listening) => probe.once('listening', listening));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((closed) => probe.close(closed));
-  return port;
-};
-
 const freshDatabases = (connectionString: string): (() => Promise<string>) => {
   let made = 0;
   return async () => {
@@ -161,56 +147,4 @@ const freshDatabases = (connectionString: string): (() => Promise<string>) => {
     }
     return connectionString.replace(/postgres$/, name);
   };
-};
-
-const unprivilegedAccount = async (): Promise<Account> => {
-  const [uid, gid] = await Promise.all([run('id', ['-u', 'nobody']), run('id', ['-g', 'nobody'])]);
-  return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
-};
-
-/**
- * npm does not run the package's install script here, so its shared libraries lack the short names under
- * which they look for each other. Where those cannot be added, or the account cannot reach the folder at
- * all (a home that is closed to others), the server gets a copy.
- */
-const usableBinaries = async (folder: string, account: Account | undefined): Promise<string> => {
-  const fromLibrary = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-  const system = process.platform === 'win32' ? 'windows' : process.platform;
-  const platformPackage = resolve(
-    dirname(fromLibrary.resolve(`@embedded-postgres/${system}-${process.arch}`)),
-    '..',
-  );
-  const inPlace =
-    (await nameSharedLibraries(platformPackage)) && (!account || (await openToEveryone(platformPackage)));
-  if (inPlace) return join(platformPackage, 'native', 'bin');
-  const copy = join(folder, 'package');
-  await run('cp', ['-R', platformPackage, copy]);
-  await nameSharedLibraries(copy);
-  if (account) await run('chown', ['-R', `${account.uid}:${account.gid}`, copy]);
-  return join(copy, 'native', 'bin');
-};
-
-const nameSharedLibraries = async (platformPackage: string): Promise<boolean> => {
-  const listed = await readFile(join(platformPackage, 'native', 'pg-symlinks.json'), 'utf8').catch(
-    () => '[]',
-  );
-  const links = JSON.parse(listed) as { source: string; target: string }[];
-  const named = await Promise.all(
-    links.map(async ({ source, target }) => {
-      const path = join(platformPackage, target);
-      // Another test file may name it at the same moment: what counts is that it is there in the end.
-      await symlink(source.slice(dirname(target).length + 1), path).catch(() => undefined);
-      return access(path).then(
-        () => true,
-        () => false,
-      );
-    }),
-  );
-  return named.every(Boolean);
-};
-
-const openToEveryone = async (path: string): Promise<boolean> => {
-  const { mode } = await stat(path);
-  if ((mode & 0o001) === 0) return false;
-  return dirname(path) === path || openToEveryone(dirname(path));
 };
