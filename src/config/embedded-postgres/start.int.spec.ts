@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { isRunning } from '#scripts/folder-lock.mjs';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import type { Account } from './account.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './start.js';
 
 describe('The embedded database', () => {
@@ -39,10 +40,10 @@ describe('The embedded database', () => {
     held.push(database);
     return database;
   };
-  const user = async (directory = dataDirectory, account: { uid?: number; gid?: number } = {}) => {
-    const started = await databaseUser(directory, account);
-    users.push(started);
-    return started;
+  const user = async (directory = dataDirectory, account: Account = {}) => {
+    const coming = comingUser(directory, account);
+    users.push(coming);
+    return { ...coming, connectionString: await coming.connected() };
   };
   const server = () => readFileSync(join(dataDirectory, 'postgres-server/process'), 'utf8').trim();
 
@@ -104,9 +105,12 @@ describe('The embedded database', () => {
     expect(isRunning(running)).toBe(false);
   });
 
-  it('ends by itself some seconds after its last user was killed', async () => {
-    const killed = await user();
-    await killed.kill();
+  it('ends by itself some seconds after its last user was killed, even while it was starting', async () => {
+    await (await start()).stop();
+    const before = server();
+    const coming = comingUser(dataDirectory, {});
+    await until(() => server() !== before && server() !== '');
+    await coming.kill();
     await until(() => !isRunning(server()));
   });
 
@@ -175,16 +179,14 @@ describe('The embedded database', () => {
 });
 
 interface DatabaseUser {
-  readonly connectionString: string;
-  leave(): Promise<void>;
-  kill(): Promise<void>;
+  /** The connection string, once it has one. */
+  readonly connected: () => Promise<string>;
+  readonly leave: () => Promise<void>;
+  readonly kill: () => Promise<void>;
 }
 
-/** Another process that uses the database, until it is told to leave. */
-const databaseUser = async (
-  dataDirectory: string,
-  account: { uid?: number; gid?: number },
-): Promise<DatabaseUser> => {
+/** Another process that comes to use the database, until it is told to leave. */
+const comingUser = (dataDirectory: string, account: Account): DatabaseUser => {
   const start = JSON.stringify(new URL('start.js', import.meta.url).href);
   const child = spawn(
     process.execPath,
@@ -200,9 +202,12 @@ const databaseUser = async (
     { ...account, stdio: ['pipe', 'pipe', 'inherit'] },
   );
   const ended = new Promise<void>((end) => child.once('close', () => end()));
-  const connectionString = await firstLine(child);
   return {
-    connectionString,
+    connected: () =>
+      new Promise((said, failed) => {
+        createInterface({ input: child.stdout }).once('line', said);
+        child.once('exit', (code) => failed(new Error(`The process ended with ${code}`)));
+      }),
     leave: () => {
       child.stdin.end();
       return ended;
@@ -213,12 +218,6 @@ const databaseUser = async (
     },
   };
 };
-
-const firstLine = (child: ChildProcess & { stdout: NodeJS.ReadableStream }): Promise<string> =>
-  new Promise((said, failed) => {
-    createInterface({ input: child.stdout }).once('line', said);
-    child.once('exit', (code) => failed(new Error(`The process ended with ${code}`)));
-  });
 
 const query = async (connectionString: string, text: string, values: unknown[] = []): Promise<unknown[]> => {
   const client = new pg.Client({ connectionString });

@@ -24,25 +24,31 @@ export interface EmbeddedPostgres {
 export const startEmbeddedPostgres = async (dataDirectory: string): Promise<EmbeddedPostgres> => {
   const layout = await makeLayout(dataDirectory);
   const holder = join(layout.holders, `${processName(process.pid)}.${++timesHeld}`);
-  const server = await whileLocked(layout, async () => {
-    const found = await ensureServer(layout);
-    await writeFile(holder, '');
-    await ensureGuard(layout);
-    return found;
-  });
-  const stopReviving = reviveWhenKilled(layout, server);
-
   const leave = async (): Promise<void> => {
-    await stopReviving();
-    await whileLocked(layout, async () => {
-      await rm(holder, { force: true });
-      if (await isHeld(layout)) return;
-      await endGuard(layout);
-      await endServer(layout);
-    });
+    await rm(holder, { force: true });
+    if (await isHeld(layout)) return;
+    await endGuard(layout);
+    await endServer(layout);
   };
-  let left: Promise<void> | undefined;
-  return { connectionString: server.connectionString, stop: () => (left ??= leave()) };
+  const server = await whileLocked(layout, async () => {
+    try {
+      // Before the server, so that whoever is killed while it starts leaves nothing unguarded.
+      await writeFile(holder, '');
+      await ensureGuard(layout);
+      return await ensureServer(layout);
+    } catch (error) {
+      await leave();
+      throw error;
+    }
+  });
+
+  const stopReviving = reviveWhenKilled(layout, server);
+  const stop = async (): Promise<void> => {
+    await stopReviving();
+    await whileLocked(layout, leave);
+  };
+  let stopped: Promise<void> | undefined;
+  return { connectionString: server.connectionString, stop: () => (stopped ??= stop()) };
 };
 
 /** Ends a server that nobody uses. `false` if somebody does. */
