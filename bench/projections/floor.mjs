@@ -12,7 +12,7 @@ import {
   tokensOf,
 } from './views.mjs';
 
-const eventsInStretch = 40_000;
+const eventsInStretch = 100_000;
 const eventsInPage = 2_000;
 
 export const fillByHand = async (store, connectionString, sample) => {

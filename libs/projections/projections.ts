@@ -42,7 +42,7 @@ export interface ProjectionsOptions<Event> {
   measure(position: Position): number;
   /**
    * How much is folded in memory before it is written, while catching up: at most so many events, rows of all
-   * projections together, milliseconds (default 40,000, 20,000 and 2,000). More rows take more memory,
+   * projections together, milliseconds (default 100,000, 30,000 and 5,000). More rows take more memory,
    * fewer mean that a row is written more often.
    */
   readonly stretch?: Partial<Stretch>;
@@ -108,7 +108,7 @@ export class UnknownProjection extends Error {
 export const createProjections = <Event>(options: ProjectionsOptions<Event>): Projections => {
   const { schema, store, projections, report } = options;
   checkNames(schema, projections);
-  const stretch = { events: 40_000, rows: 20_000, milliseconds: 2_000, ...options.stretch };
+  const stretch = { events: 100_000, rows: 30_000, milliseconds: 5_000, ...options.stretch };
   const connection = { application_name: `${schema}-projections`, ...options.database };
   const database = connectionPool(connection);
   const { tell, replace, forget, waitFor } = waiting(store.compare.bind(store));
