@@ -78,6 +78,20 @@ export const idempotence = ({ open }: ContractHarness): void => {
       expect(await store().readStream(stream)).toHaveLength(6);
     });
 
+    it('is refused where the stream has got to by now, also by a store that never saw it', async () => {
+      const elsewhere = await open();
+      const stream = await openJourney(store(), 1);
+      const events = contacts(2);
+      await store().append({ stream, expected: 1, events });
+      for (const through of [store(), elsewhere]) {
+        const refusal = await refusalOf(through.append({ stream, expected: 3, events }));
+        expect(refusal).toBeInstanceOf(WrongExpectedRevision);
+        expect(refusal).toMatchObject({ expected: 3, actual: 3 });
+      }
+      expect(await store().readStream(stream)).toHaveLength(4);
+      await elsewhere.close();
+    });
+
     it.each<ExpectedRevision>(['none', 'any'])(
       'is refused when new events were added to it (expected: %s)',
       async (expected) => {

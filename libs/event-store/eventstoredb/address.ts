@@ -26,8 +26,8 @@ export const readAddress = (connectionString: string): Address => {
     throw new UnsuitableStore(
       'The EventStoreDB connection string names no user; write esdb://user:password@host:port, or tls=false for a server without security.',
     );
-  const [before, settings = ''] = connectionString.trim().split('?') as [string, string?];
-  const kept = settings
+  const [before, ...rest] = connectionString.trim().split('?') as [string, ...string[]];
+  const kept = (rest[0] ?? '')
     .split('&')
     .filter((setting) => setting !== '' && !/^keep[-_]?alive[-_]?timeout=/i.test(setting));
   const keepAlive = keepAliveTimeout < 0 ? longestTimeout : keepAliveTimeout;
@@ -35,10 +35,13 @@ export const readAddress = (connectionString: string): Address => {
   return {
     where,
     seed: several
-      ? `${before
-          .replace('+discover', '')
-          .replace(/,[^@]*$/, '')
-          .replace(/\/+$/, '')}?${settings}`
+      ? [
+          before
+            .replace('+discover', '')
+            .replace(/,[^@]*$/, '')
+            .replace(/\/+$/, ''),
+          ...rest,
+        ].join('?')
       : undefined,
     // A server without security ignores them, the client does not: see `Connection.options`.
     credentials: defaultCredentials ?? { username: 'nobody', password: 'none' },

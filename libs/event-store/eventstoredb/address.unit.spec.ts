@@ -29,7 +29,7 @@ describe('the address of an EventStoreDB', () => {
 
   it.each([
     ['esdb://kim:secret@one:2113,two:2114?tlsCAFile=/ca.crt', 'esdb://kim:secret@one:2113?tlsCAFile=/ca.crt'],
-    ['esdb+discover://kim:secret@cluster.example:2113', 'esdb://kim:secret@cluster.example:2113?'],
+    ['esdb+discover://kim:secret@cluster.example:2113', 'esdb://kim:secret@cluster.example:2113'],
     ['esdb://one:2113,two:2113/?tls=false', 'esdb://one:2113?tls=false'],
     ['esdb://one:2113?tls=false', undefined],
   ])('has one node of a cluster to ask for the reason of a failure: %s', (connectionString, seed) => {

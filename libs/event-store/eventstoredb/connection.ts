@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { EventStoreDBClient, type Position as LogPosition } from '@eventstore/db-client';
 import type { Channel, Client as GrpcClient } from '@grpc/grpc-js';
 import { StoreUnavailable } from '../errors.js';
@@ -46,7 +47,7 @@ export const connect = (connectionString: string): Connection => {
   const address = readAddress(connectionString);
   let generation = 0;
   let current = openClient(address, generation);
-  let retirement = new AbortController();
+  let retirement = newRetirement();
   let lastAnswer = performance.now();
   let failingSince: number | undefined;
   let renewed = lastAnswer;
@@ -71,7 +72,7 @@ export const connect = (connectionString: string): Connection => {
       renewed = performance.now();
       const [dead, ended] = [current, retirement];
       current = openClient(address, ++generation);
-      retirement = new AbortController();
+      retirement = newRetirement();
       ended.abort();
       void dead.close();
     },
@@ -83,6 +84,13 @@ export const connect = (connectionString: string): Connection => {
       await current.close();
     },
   };
+};
+
+const newRetirement = (): AbortController => {
+  const retirement = new AbortController();
+  // Every subscription listens, and there may be any number of them.
+  setMaxListeners(0, retirement.signal);
+  return retirement;
 };
 
 /** The parts of the client that it keeps for its own subclasses. */

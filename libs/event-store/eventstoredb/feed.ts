@@ -75,8 +75,8 @@ export const openFeed = (log: Log, options: FeedOptions): Feed => {
     maxSearchWindow: searchWindow,
     checkpointInterval: 1,
     checkpointReached: (_: unknown, place: LogPosition) => {
-      // Before anything was considered the server names the position -1, which arrives as an unsigned number.
-      if (place.commit <= greatestOffset) checkpoint = place;
+      // Before anything was considered the server names the place 0, or -1, which arrives as an unsigned number.
+      if (place.commit > 0n && place.commit <= greatestOffset) checkpoint = place;
       sign();
       return Promise.resolve();
     },

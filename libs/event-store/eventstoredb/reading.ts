@@ -50,26 +50,25 @@ export const readLog = (log: Log, { after, prefixes = [], limit }: ReadLogOption
 };
 
 const readWhole = async (log: Log, after: LogPosition | undefined, limit: number): Promise<LogBatch> => {
-  // A read begins with the event at its position, which was delivered before.
+  // A read begins with the event at its position, which was handed out before. A position that a filtered
+  // search stopped at lies just before an event: then all of the page is new, and one event too many.
   const asked = after === undefined ? limit : limit + 1;
   const page = await readAll(log, { fromPosition: after ?? START, maxCount: asked });
-  const last = page.at(-1);
-  if (!last) {
-    if (after) throw beyondTheLog();
-    return { events: [], checkpoint: undefined, atHead: true };
-  }
-  const events: RecordedEvent[] = [];
-  for (const resolved of page) {
-    const { event } = resolved;
-    if (!event || !isOurs(event.streamId)) continue;
-    const place = placeOf(resolved);
-    if (after === undefined || comparePlaces(place, after) > 0)
-      events.push(recordedEvent(event, place, log.positions));
-  }
+  if (after && page.length === 0) throw beyondTheLog();
+  const fresh = page
+    .filter((resolved) => !after || comparePlaces(placeOf(resolved), after) > 0)
+    .slice(0, limit);
+  const events = fresh.flatMap((resolved) =>
+    resolved.event && isOurs(resolved.event.streamId)
+      ? [recordedEvent(resolved.event, placeOf(resolved), log.positions)]
+      : [],
+  );
+  const last = fresh.at(-1);
+  const reached = last ? placeOf(last) : after;
   const atHead = page.length < asked;
   // A log in which nothing but the server wrote is as good as empty.
   const isEmpty = atHead && after === undefined && events.length === 0;
-  return { events, checkpoint: isEmpty ? undefined : log.positions.print(placeOf(last)), atHead };
+  return { events, checkpoint: reached && !isEmpty ? log.positions.print(reached) : undefined, atHead };
 };
 
 /** Milliseconds after which a batch is handed out although the filter let few events through or none. */

@@ -5,7 +5,7 @@ import { status, type handleBidiStreamingCall, type handleClientStreamingCall } 
 import type { Faults } from './faults.js';
 import type { Expected, InMemoryLog, ProposedEvent } from './log.js';
 import { appendAnswer, offset, proposedEvent, streamName } from './messages.js';
-import { refusal } from './refusals.js';
+import { namelessStream, refusal } from './refusals.js';
 
 type Options = streamsTypes.AppendReq.Options;
 
@@ -34,10 +34,10 @@ export const handleAppend =
         if (fault === 'ignore') return;
         if (typeof fault === 'object' && 'refuse' in fault) return answer(refusal(fault.refuse));
         if (typeof fault === 'object') await fault.hold;
-        const size = events.reduce(
-          (sum, { type, data, metadata }) => sum + 2 * type.length + data.length + metadata.length,
-          0,
-        );
+        const stream = streamName(options.getStreamIdentifier());
+        if (stream === '') return answer(refusal(namelessStream));
+        // The server means to count metadata and type, too, and does not.
+        const size = events.reduce((sum, { data }) => sum + data.length, 0);
         if (size > maxAppendSize)
           return answer(
             refusal({
@@ -50,7 +50,7 @@ export const handleAppend =
             }),
           );
         const expected = expectedRevision(options);
-        const outcome = log.append(streamName(options.getStreamIdentifier()), expected, events);
+        const outcome = log.append(stream, expected, events);
         if (fault === 'lose the answer') return;
         const told =
           fault === 'withhold the position' && outcome.accepted
@@ -67,51 +67,32 @@ const expectedRevision = (options: Options): Expected => {
   return options.hasStreamExists() ? 'stream exists' : Number(options.getRevision());
 };
 
-/** Replies to batch appends, as many as were asked to be held, and then lets them go, the last one first. */
-export interface BatchReplies {
-  hold(count: number): void;
-}
-
-/**
- * Batch append, as far as showing its traps takes: appends without expectations, whose replies can be held
- * and reversed.
- */
-export const batchAppends = (log: InMemoryLog, faults: Faults) => {
-  let toHold = 0;
-  const held: (() => void)[] = [];
-  const handle: handleBidiStreamingCall<streamsTypes.BatchAppendReq, streamsTypes.BatchAppendResp> = (
-    call,
-  ) => {
-    call.on('data', (message: streamsTypes.BatchAppendReq) => {
+/** Batch append, as far as showing its traps takes: appends without expectations, none of which is refused. */
+export const handleBatchAppend =
+  (
+    log: InMemoryLog,
+    faults: Faults,
+  ): handleBidiStreamingCall<streamsTypes.BatchAppendReq, streamsTypes.BatchAppendResp> =>
+  (call) => {
+    const answer = async (message: streamsTypes.BatchAppendReq): Promise<void> => {
       const fault = faults.take('batch append');
       if (fault === 'ignore') return;
+      if (typeof fault === 'object' && 'hold' in fault) await fault.hold;
       const stream = streamName(message.getOptions()?.getStreamIdentifier());
       const outcome = log.append(stream, 'any', message.getProposedMessagesList().map(proposedEvent));
       if (fault === 'lose the answer' || !outcome.accepted) return;
-      const success = new streams.BatchAppendResp.Success();
-      success.setCurrentRevision(String(outcome.revision));
       const position = offset(outcome.position!);
-      success.setPosition(
-        new shared.AllStreamPosition().setCommitPosition(position).setPreparePosition(position),
+      const success = new streams.BatchAppendResp.Success()
+        .setCurrentRevision(String(outcome.revision))
+        .setPosition(new shared.AllStreamPosition().setCommitPosition(position).setPreparePosition(position));
+      call.write(
+        new streams.BatchAppendResp()
+          .setCorrelationId(message.getCorrelationId())
+          .setStreamIdentifier(message.getOptions()?.getStreamIdentifier())
+          .setSuccess(success),
       );
-      const reply = new streams.BatchAppendResp();
-      reply.setCorrelationId(message.getCorrelationId());
-      reply.setStreamIdentifier(message.getOptions()?.getStreamIdentifier());
-      reply.setSuccess(success);
-      const send = () => void call.write(reply);
-      if (toHold === 0) return send();
-      held.push(send);
-      if (held.length < toHold) return;
-      toHold = 0;
-      for (const release of held.splice(0).reverse()) release();
-    });
+    };
+    call.on('data', (message: streamsTypes.BatchAppendReq) => void answer(message));
     call.on('end', () => call.end());
     call.on('error', () => undefined);
   };
-  const replies: BatchReplies = {
-    hold: (count) => {
-      toHold = count;
-    },
-  };
-  return { handle, replies };
-};

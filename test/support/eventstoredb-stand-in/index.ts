@@ -3,14 +3,14 @@ import features from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import type * as featuresTypes from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { Server, ServerCredentials, status, type handleUnaryCall } from '@grpc/grpc-js';
-import { batchAppends, handleAppend, type BatchReplies } from './appends.js';
+import { handleAppend, handleBatchAppend } from './appends.js';
 import { newFaults, type Faults } from './faults.js';
 import { newLog, type InMemoryLog } from './log.js';
 import { handleRead, type Silence } from './reads.js';
 import { refusal } from './refusals.js';
 import { startRelay, type Relay } from './relay.js';
 
-export type { Fault } from './faults.js';
+export { newHold, type Fault } from './faults.js';
 export { startRelay, type Relay } from './relay.js';
 
 /**
@@ -21,7 +21,6 @@ export interface EventStoreDBStandIn {
   readonly connectionString: string;
   readonly log: InMemoryLog;
   readonly faults: Faults;
-  readonly batchReplies: BatchReplies;
   /** What lies between the clients and the server. */
   readonly network: Relay;
   /** The subscriptions opened so far say nothing any more, and stay open. */
@@ -33,11 +32,9 @@ export interface EventStoreDBStandIn {
   stop(): Promise<void>;
 }
 
-/** @param batchAppend whether the server offers batch append, as EventStoreDB does from 21.10 on */
-export const startEventStoreDBStandIn = async ({ batchAppend = true } = {}): Promise<EventStoreDBStandIn> => {
+export const startEventStoreDBStandIn = async (): Promise<EventStoreDBStandIn> => {
   const log = newLog();
   const faults = newFaults();
-  const batches = batchAppends(log, faults);
   let silences = 0;
   const silence: Silence = {
     begin: () => {
@@ -55,12 +52,12 @@ export const startEventStoreDBStandIn = async ({ batchAppend = true } = {}): Pro
     server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
     server.addService(StreamsService, {
       append: handleAppend(log, faults),
-      batchAppend: batches.handle,
+      batchAppend: handleBatchAppend(log, faults),
       read: handleRead(log, faults, silence),
       delete: unimplemented,
       tombstone: unimplemented,
     });
-    server.addService(ServerFeaturesService, { getSupportedMethods: supportedMethods(batchAppend) });
+    server.addService(ServerFeaturesService, { getSupportedMethods: supportedMethods });
     port = await new Promise<number>((resolve, reject) =>
       server?.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
         error ? reject(error) : resolve(bound),
@@ -74,7 +71,6 @@ export const startEventStoreDBStandIn = async ({ batchAppend = true } = {}): Pro
     connectionString: `esdb://127.0.0.1:${network.port}?tls=false`,
     log,
     faults,
-    batchReplies: batches.replies,
     network,
     silenceSubscriptions: () => silence.begin(),
     kill: () => {
@@ -97,15 +93,13 @@ export const startEventStoreDBStandIn = async ({ batchAppend = true } = {}): Pro
 const unimplemented: handleUnaryCall<unknown, unknown> = (_, answer) =>
   answer(refusal({ code: status.UNIMPLEMENTED, details: 'The stand-in deletes nothing' }));
 
-const supportedMethods =
-  (batchAppend: boolean): handleUnaryCall<unknown, featuresTypes.SupportedMethods> =>
-  (_, answer) => {
-    const supported = new features.SupportedMethods().setEventStoreServerVersion('stand-in');
-    for (const method of ['append', 'read', ...(batchAppend ? ['batchappend'] : [])])
-      supported.addMethods(
-        new features.SupportedMethod()
-          .setMethodName(method)
-          .setServiceName('event_store.client.streams.streams'),
-      );
-    answer(null, supported);
-  };
+const supportedMethods: handleUnaryCall<unknown, featuresTypes.SupportedMethods> = (_, answer) => {
+  const supported = new features.SupportedMethods().setEventStoreServerVersion('stand-in');
+  for (const method of ['append', 'batchappend', 'read'])
+    supported.addMethods(
+      new features.SupportedMethod()
+        .setMethodName(method)
+        .setServiceName('event_store.client.streams.streams'),
+    );
+  answer(null, supported);
+};

@@ -3,8 +3,14 @@ import streams from '@eventstore/db-client/generated/streams_pb.js';
 import type * as streamsTypes from '@eventstore/db-client/generated/streams_pb.js';
 import type { Expected, Outcome, ProposedEvent, StoredEvent } from './log.js';
 
-/** A position in the log as it is printed on the wire: unsigned, so that `nothing yet` is the greatest one. */
+/** An offset in the log as it is printed on the wire: unsigned, so that `nothing yet` is the greatest one. */
 export const offset = (position: number): string => BigInt.asUintN(64, BigInt(position)).toString();
+
+/** Events have the same commit and prepare position; what lies before an event has prepare position 0. */
+export interface Place {
+  readonly commit: number;
+  readonly prepare: number;
+}
 
 export const eventMessage = (stored: StoredEvent): streamsTypes.ReadResp => {
   const event = new streams.ReadResp.ReadEvent.RecordedEvent();
@@ -36,11 +42,9 @@ export const confirmation = (): streamsTypes.ReadResp =>
 export const caughtUp = (): streamsTypes.ReadResp =>
   new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp());
 
-export const checkpointMessage = (position: number): streamsTypes.ReadResp =>
+export const checkpointMessage = ({ commit, prepare }: Place): streamsTypes.ReadResp =>
   new streams.ReadResp().setCheckpoint(
-    new streams.ReadResp.Checkpoint()
-      .setCommitPosition(offset(position))
-      .setPreparePosition(offset(position)),
+    new streams.ReadResp.Checkpoint().setCommitPosition(offset(commit)).setPreparePosition(offset(prepare)),
   );
 
 export const appendAnswer = (outcome: Outcome, expected: Expected): streamsTypes.AppendResp => {

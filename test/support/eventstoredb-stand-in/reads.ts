@@ -4,7 +4,7 @@ import { status, type handleServerStreamingCall } from '@grpc/grpc-js';
 import type { Faults } from './faults.js';
 import type { InMemoryLog, StoredEvent } from './log.js';
 import { eventMessage, streamName, streamNotFound } from './messages.js';
-import { refusal } from './refusals.js';
+import { namelessStream, refusal } from './refusals.js';
 import { send, type ReadCall } from './sending.js';
 import { runSubscription } from './subscriptions.js';
 
@@ -28,13 +28,14 @@ export const handleRead =
       if (fault === 'ignore' || fault === 'lose the answer') return;
       if (typeof fault === 'object' && 'refuse' in fault) return call.emit('error', refusal(fault.refuse));
       if (typeof fault === 'object') await fault.hold;
-      if (options.hasSubscription()) return runSubscription(call, log, silence.watch());
+      if (options.hasSubscription()) return runSubscription(call, log, faults, silence.watch());
       const events = options.hasStream()
         ? streamEvents(call, log, options.getStream()!)
         : allEvents(call, log);
       if (!events) return;
       const count = Number(options.getCount());
       for (const event of events.slice(0, count)) {
+        faults.countSent();
         if (!(await send(call, eventMessage(event)))) return;
       }
       call.end();
@@ -50,6 +51,10 @@ const streamEvents = (
   options: streamsTypes.ReadReq.Options.StreamOptions,
 ): readonly StoredEvent[] | undefined => {
   const name = streamName(options.getStreamIdentifier());
+  if (name === '') {
+    call.emit('error', refusal(namelessStream));
+    return undefined;
+  }
   const events = log.stream(name);
   if (events.length === 0) {
     call.write(streamNotFound(name));
@@ -74,6 +79,10 @@ const allEvents = (call: ReadCall, log: InMemoryLog): readonly StoredEvent[] | u
       'error',
       refusal({ code: status.UNKNOWN, details: 'Unexpected ReadAllResult: InvalidPosition' }),
     );
+    return undefined;
+  }
+  if (index === -1 && isBackwards(call)) {
+    call.emit('error', refusal({ code: status.UNKNOWN, details: 'Unexpected ReadAllResult: Error' }));
     return undefined;
   }
   const from = index === -1 ? events.length : index;

@@ -1,7 +1,8 @@
 import type * as streamsTypes from '@eventstore/db-client/generated/streams_pb.js';
 import { status } from '@grpc/grpc-js';
+import type { Faults } from './faults.js';
 import type { InMemoryLog, StoredEvent } from './log.js';
-import { caughtUp, checkpointMessage, confirmation, eventMessage } from './messages.js';
+import { caughtUp, checkpointMessage, confirmation, eventMessage, type Place } from './messages.js';
 import { refusal } from './refusals.js';
 import { isGone, send, type ReadCall } from './sending.js';
 
@@ -9,7 +10,7 @@ import { isGone, send, type ReadCall } from './sending.js';
 const pageSize = 32;
 
 /** No place yet, as the server names it. */
-const nothingYet = -1;
+const nothingYet: Place = { commit: -1, prepare: -1 };
 
 /**
  * A subscription to all streams: pages of the log, then what is appended. Checkpoints come as the server
@@ -18,6 +19,7 @@ const nothingYet = -1;
 export const runSubscription = async (
   call: ReadCall,
   log: InMemoryLog,
+  faults: Faults,
   isSilenced: () => boolean,
 ): Promise<void> => {
   const options = call.request.getOptions()!;
@@ -28,60 +30,77 @@ export const runSubscription = async (
   const interval = filter ? window * filter.getCheckpointintervalmultiplier() : Infinity;
 
   const { events } = log;
-  const start = all.hasPosition() ? Number(all.getPosition()!.getCommitPosition()) : nothingYet;
-  let reached = all.hasEnd() ? (events.at(-1)?.position ?? nothingYet) : start;
-  const at = events.findIndex(({ position }) => position >= reached);
-  if (all.hasPosition() && at !== -1 && events[at]!.position !== reached)
+  const head = events.at(-1)?.position ?? nothingYet.commit;
+  let reached = startOf(all, head);
+  let next = events.findIndex(({ position }) => position >= reached.commit);
+  if (all.hasPosition() && next !== -1 && events[next]!.position !== reached.commit)
     return void call.emit(
       'error',
       refusal({ code: status.INVALID_ARGUMENT, details: 'Trying to read from an invalid position.' }),
     );
 
-  let lastCheckpoint: number | undefined;
-  const tell = async (message: streamsTypes.ReadResp): Promise<boolean> =>
-    isSilenced() || send(call, message);
+  const tell = async (message: streamsTypes.ReadResp): Promise<boolean> => {
+    if (isSilenced()) return true;
+    faults.countSent();
+    return send(call, message);
+  };
+  let lastCheckpoint: Place | undefined;
   const tellCheckpoint = async (): Promise<boolean> => {
-    if (!filter || (lastCheckpoint !== undefined && reached <= lastCheckpoint)) return true;
+    if (!filter || (lastCheckpoint && !isBefore(lastCheckpoint, reached))) return true;
     lastCheckpoint = reached;
     return tell(checkpointMessage(reached));
   };
 
   if (!(await tell(confirmation()))) return;
-  let next = at === -1 ? events.length : events[at]!.position === reached ? at + 1 : at;
-  let considered = 0;
-  if (next < events.length) {
-    while (next < events.length) {
-      const pageStart = next === 0 ? 0 : events[next - 1]!.position;
+  if (reached.commit >= head) next = events.length;
+  else {
+    let pageStart = reached === nothingYet ? { commit: 0, prepare: 0 } : reached;
+    let considered = 0;
+    for (let isEnd = false; !isEnd; pageStart = { commit: events[next]?.position ?? head, prepare: 0 }) {
       let handedOut = 0;
       const pageEnd = next + window;
       for (; next < events.length && next < pageEnd && handedOut < pageSize; next++, considered++) {
         const event = events[next]!;
-        if (!passes(event)) continue;
+        const place = placeOf(event);
+        if (!isBefore(reached, place) || !passes(event)) continue;
         if (!(await tell(eventMessage(event)))) return;
-        reached = event.position;
+        reached = place;
         handedOut++;
       }
-      if (next < events.length && considered >= interval) {
-        considered %= interval;
-        reached = Math.max(reached, pageStart);
-        if (!(await tellCheckpoint())) return;
-      }
+      isEnd = next === events.length && next < pageEnd && handedOut < pageSize;
+      if (!isEnd && considered < interval) continue;
+      if (!isEnd && isBefore(reached, pageStart)) reached = pageStart;
+      considered %= interval;
+      if (!(await tellCheckpoint())) return;
     }
-    if (!(await tellCheckpoint())) return;
   }
   if (!(await tell(caughtUp()))) return;
 
-  for (considered = 0; !isGone(call); await log.grown()) {
+  for (let considered = 0; !isGone(call); await log.grown()) {
     for (; next < events.length; next++) {
       const event = events[next]!;
+      if (!isBefore(reached, placeOf(event))) continue;
       if (passes(event) && !(await tell(eventMessage(event)))) return;
-      reached = event.position;
+      reached = placeOf(event);
       if (++considered < interval) continue;
       considered = 0;
       if (!(await tellCheckpoint())) return;
     }
   }
 };
+
+const startOf = (all: streamsTypes.ReadReq.Options.AllOptions, head: number): Place => {
+  if (all.hasEnd()) return { commit: head, prepare: head };
+  const position = all.getPosition();
+  return position
+    ? { commit: Number(position.getCommitPosition()), prepare: Number(position.getPreparePosition()) }
+    : nothingYet;
+};
+
+const placeOf = ({ position }: StoredEvent): Place => ({ commit: position, prepare: position });
+
+const isBefore = (a: Place, b: Place): boolean =>
+  a.commit < b.commit || (a.commit === b.commit && a.prepare < b.prepare);
 
 const matcher = (filter: streamsTypes.ReadReq.Options.FilterOptions): ((event: StoredEvent) => boolean) => {
   const expression = filter.hasStreamIdentifier() ? filter.getStreamIdentifier()! : filter.getEventType()!;
