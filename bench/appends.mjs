@@ -16,7 +16,8 @@ export const measure = async (progress) => {
   const postgres = await startTestPostgres();
   const opened = [];
   try {
-    for (const open of [openOurs, openFloor, openEmmett]) opened.push(await open(await postgres.freshDatabase()));
+    for (const open of [openOurs, openFloor, openEmmett])
+      opened.push(await open(await postgres.freshDatabase()));
     const rows = await interleaved(opened, { rounds, load: { concurrency, milliseconds: 2_000 }, progress });
     const [ours, floor, emmett] = rows.map(({ perSecond }) => perSecond);
     return {
@@ -70,11 +71,18 @@ const openFloor = async (connectionString) => {
   const pool = new pg.Pool({ connectionString, max: connections });
   await pool.query(`CREATE TABLE events (
     position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, stream text, id uuid, type text, data text, metadata text)`);
-  const text = 'INSERT INTO events (stream, id, type, data, metadata) VALUES ($1, $2, $3, $4, $5) RETURNING position';
+  const text =
+    'INSERT INTO events (stream, id, type, data, metadata) VALUES ($1, $2, $3, $4, $5) RETURNING position';
   return {
     what: `one-row inserts, ${connections} connections`,
     act: () => {
-      const values = [`journey-${randomUUID()}`, randomUUID(), type, JSON.stringify(data), JSON.stringify(metadata)];
+      const values = [
+        `journey-${randomUUID()}`,
+        randomUUID(),
+        type,
+        JSON.stringify(data),
+        JSON.stringify(metadata),
+      ];
       return pool.query({ name: 'insert', text, values });
     },
     close: () => pool.end(),

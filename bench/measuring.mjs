@@ -5,7 +5,7 @@ export const underLoad = async (act, { concurrency, milliseconds }) => {
   const end = start + milliseconds;
   await Promise.all(
     Array.from({ length: concurrency }, async () => {
-      for (let began = performance.now(); began < end; ) {
+      for (let began = performance.now(); began < end;) {
         await act();
         const done = performance.now();
         latencies.push(done - began);

@@ -11,7 +11,9 @@ const scenarios = { appends: './appends.mjs', projections: './projections.mjs' }
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in scenarios));
 if (unknown.length > 0) {
-  console.error(`There is no measurement ${unknown.join(', ')}; there are: ${Object.keys(scenarios).join(', ')}.`);
+  console.error(
+    `There is no measurement ${unknown.join(', ')}; there are: ${Object.keys(scenarios).join(', ')}.`,
+  );
   process.exit(1);
 }
 if (!existsSync(`${here}node_modules`)) execFileSync('npm', ['ci'], { cwd: here, stdio: 'inherit' });
@@ -19,7 +21,9 @@ if (!existsSync(`${here}node_modules`)) execFileSync('npm', ['ci'], { cwd: here,
 for (const name of asked.length > 0 ? asked : Object.keys(scenarios)) {
   const { title, measure } = await import(scenarios[name]);
   console.log(`\n${title}`);
-  const result = await measure((progress) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${progress}`));
+  const result = await measure(
+    (progress) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${progress}`),
+  );
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   console.table(Object.fromEntries(result.rows.map(({ what, ...figures }) => [what, figures])));
   for (const line of result.findings) console.log(line);

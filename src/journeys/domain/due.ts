@@ -59,6 +59,8 @@ export const dueDates = (
     case 'none':
       return [];
     case 'closed':
+      // Nobody is asked half a year later how the dead are.
+      if (journey.closure.outcome === 'died') return [];
       return [
         {
           what: 'follow-up',
