@@ -54,12 +54,13 @@ const withReadModels = (
 
 const commands: Readonly<Record<string, OperatorCommand>> = {
   projections: {
-    usage: 'projections [rebuild NAME]',
+    usage: 'projections [rebuild NAME | compare]',
     run: ([action, name, ...more]) => {
       if (action === undefined)
         return withReadModels(async (projections) => console.log(table(await projections.status())), {
           feed: false,
         });
+      if (action === 'compare' && name === undefined) return withReadModels(compare, { feed: false });
       if (action !== 'rebuild' || name === undefined || more.length > 0) throw new Unusable(usage());
       return withReadModels((projections) => rebuild(projections, name), { feed: true });
     },
@@ -103,6 +104,19 @@ const rebuild = async (projections: Projections, name: string): Promise<void> =>
     bar.stop();
   }
   console.log(`${name} was built anew`);
+};
+
+/** Every view against a rebuild of it, row by row. */
+const compare = async (projections: Projections): Promise<void> => {
+  let differing = 0;
+  for (const { name } of await projections.status()) {
+    const { rows, differences, examples } = await projections.compareWithRebuild(name);
+    console.log(`${name.padEnd(16)} ${rows} rows, ${differences} differ from a rebuild`);
+    for (const { view, key, kind, properties } of examples)
+      console.log(`  ${view} ${key} ${kind} ${properties.join(', ')}`);
+    differing += differences;
+  }
+  if (differing > 0) throw new Unusable(`${differing} rows differ; rebuild the views, and find out why.`);
 };
 
 const table = (statuses: readonly ProjectionStatus[]): string =>
