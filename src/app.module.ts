@@ -16,11 +16,13 @@ import type { ClientNames, ClientSearch, SeenClient } from './caseload/index.js'
 import { CLIENT_ACCESS } from './clients/client-access.js';
 import type { ClientAccess } from './clients/client-access.js';
 import { ClientsModule } from './clients/clients.module.js';
-import { clientNames } from './clients/index.js';
+import { CLIENT_DIRECTORY, clientsProjection, findClientIds, namesOf } from './clients/index.js';
+import type { Directory } from './clients/index.js';
 import { HttpModule } from './http/index.js';
 import type { HttpParts } from './http/index.js';
 import { clientGrants, clientOfJourney, JourneysModule } from './journeys/index.js';
 import { HealthModule } from './operations/health.module.js';
+import { READ_MODELS, views } from './read-models/index.js';
 import type { CaseEvent, ReadModels } from './read-models/index.js';
 import { ReadModelsModule } from './read-models/read-models.module.js';
 import { RECORD } from './record/index.js';
@@ -42,7 +44,8 @@ export type AppParts = HttpParts &
 const calendar = { addDays, addWorkingDays, dayOf: berlinDay };
 
 /** Everything that is folded into views. */
-export const projections = (_searchKey: KeyObject): readonly Projection<CaseEvent>[] => [
+export const projections = (searchKey: KeyObject): readonly Projection<CaseEvent>[] => [
+  clientsProjection(searchKey),
   worklistProjection(calendar),
   referralsProjection(calendar),
 ];
@@ -68,26 +71,41 @@ const links: FactoryProvider[] = [
   },
   {
     provide: CLIENT_NAMES,
-    inject: [RECORD],
+    inject: [CLIENT_DIRECTORY, READ_MODELS],
     useFactory:
-      ({ recorder }: Record): ClientNames =>
-      (clientIds) =>
-        clientNames(recorder, clientIds),
+      (directory: Directory, { ready }: ReadModels): ClientNames =>
+      async (clientIds, minPosition) => {
+        await ready('clients', minPosition);
+        return namesOf(directory, clientIds);
+      },
   },
   {
     provide: CLIENT_SEARCH,
-    useFactory: (): ClientSearch => ({ find: () => Promise.resolve([]), ready: () => Promise.resolve() }),
+    inject: [CLIENT_DIRECTORY, READ_MODELS],
+    useFactory: (directory: Directory, { ready }: ReadModels): ClientSearch => ({
+      find: (q, among) => findClientIds(directory, q, among),
+      ready: (minPosition) => ready('clients', minPosition),
+    }),
   },
 ];
 
 @Module({})
 class LinksModule {
-  static readonly all: DynamicModule = {
-    module: LinksModule,
-    global: true,
-    providers: links,
-    exports: links.map(({ provide }) => provide),
-  };
+  static with({ searchKey }: AppParts): DynamicModule {
+    const directory: FactoryProvider<Directory> = {
+      provide: CLIENT_DIRECTORY,
+      inject: [READ_MODELS],
+      useFactory: ({ pool, keys, atHead }: ReadModels) => ({
+        pool,
+        schema: views,
+        keys,
+        searchKey,
+        atHead: () => atHead('clients'),
+      }),
+    };
+    const providers = [directory, ...links];
+    return { module: LinksModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
+  }
 }
 
 /** The composition root: the only file that knows every module. */
@@ -109,7 +127,7 @@ export class AppModule {
         ]),
         RecordModule.over(parts),
         ReadModelsModule.over(parts.readModels),
-        LinksModule.all,
+        LinksModule.with(parts),
         RegistersModule,
         ClientsModule,
         JourneysModule,

@@ -40,6 +40,8 @@ export const policy = {
   registerClient: { on: 'register', roles: caseWork },
   readClient: { on: 'client', roles: caseWork },
   correctClient: { on: 'client', roles: caseWork },
+  findMatches: { on: 'register', roles: caseWork },
+  mergeClients: { on: 'client', roles: supervisor },
 
   openJourney: { on: 'register', roles: caseWork },
   readJourney: { on: 'journey', roles: caseWork },

@@ -9,16 +9,25 @@ export interface ClientName {
   readonly birthYear?: number;
 }
 
-/** Names for lists; the composition root provides them from the clients. */
-export type ClientNames = (clientIds: readonly string[]) => Promise<ReadonlyMap<string, ClientName>>;
+/**
+ * Names for lists, which include what was written up to the position; the composition root provides them from
+ * the clients.
+ */
+export type ClientNames = (
+  clientIds: readonly string[],
+  minPosition?: string,
+) => Promise<ReadonlyMap<string, ClientName>>;
 
 /** The injection token of `ClientSearch`. */
 export const CLIENT_SEARCH = Symbol('CLIENT_SEARCH');
 
 /** Finding clients by name; the composition root provides it from the clients. */
 export interface ClientSearch {
-  /** Clients whose name fits what somebody typed, at most so many, the best first. */
-  find(q: string, limit: number): Promise<readonly { readonly clientId: string }[]>;
+  /** Clients of the organisation whose name fits what somebody typed, at most so many persons, the best first. */
+  find(
+    q: string,
+    among: { readonly organisationId: string; readonly limit: number },
+  ): Promise<readonly { readonly clientId: string }[]>;
   /** @throws Problem 503 if what was written up to the position is not found yet */
   ready(minPosition?: string): Promise<void>;
 }

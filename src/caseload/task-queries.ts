@@ -85,7 +85,7 @@ export class TaskQueries {
       ],
     );
     const page = rows.slice(0, limit);
-    const names = await this.names([...new Set(page.map((row) => row.client_id))]);
+    const names = await this.names([...new Set(page.map((row) => row.client_id))], minPosition);
     const last = page.at(-1);
     return {
       items: page.map((row) => ({

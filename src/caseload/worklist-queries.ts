@@ -51,7 +51,7 @@ export class WorklistQueries {
     const { text, values } = worklistStatement(filter, sort, after, limit);
     const { rows } = await this.readModels.pool.query<StoredRow>(text, [...values]);
     const page = rows.slice(0, limit).map(worklistRow);
-    const names = await this.names([...new Set(page.map(({ clientId }) => clientId))]);
+    const names = await this.names([...new Set(page.map(({ clientId }) => clientId))], minPosition);
     return {
       items: page.map((row) => itemOf(row, names.get(row.clientId), today, language)),
       next: rows.length > limit ? page.at(-1)?.place : undefined,
@@ -61,7 +61,10 @@ export class WorklistQueries {
   /** The same list, of the clients whose name fits. */
   async search(q: string, question: WorklistQuestion) {
     await this.clients.ready(question.minPosition);
-    const found = await this.clients.find(q, mostFound);
+    const found = await this.clients.find(q, {
+      organisationId: question.filter.organisationId,
+      limit: mostFound,
+    });
     const clientIds = found.map(({ clientId }) => clientId);
     return this.page({ ...question, filter: { ...question.filter, clientIds } });
   }

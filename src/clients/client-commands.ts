@@ -1,9 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
+import type { AnswerLanguage } from '../http/index.js';
 import { newId, NotVisible, RECORD, Refused } from '../record/index.js';
 import type { CommandRequest, Outcome, Record } from '../record/index.js';
-import { CLIENT_ACCESS } from './client-access.js';
+import { CLIENT_ACCESS, keeps } from './client-access.js';
 import type { ClientAccess } from './client-access.js';
 import { clientFormat, clientStream } from './client-format.js';
 import { foldClient } from './domain/client.js';
@@ -11,6 +12,8 @@ import type { Client } from './domain/client.js';
 import { correctClient, registerClient } from './domain/decide.js';
 import type { CorrectClient, RegisterClient } from './domain/decide.js';
 import type { ClientEvent } from './domain/events.js';
+import { Matches } from './matches.js';
+import { clientMerged, loadPerson } from './person.js';
 
 export type ClientOutcome = Outcome<ClientEvent>;
 
@@ -18,6 +21,8 @@ export class AddClient extends Command<ClientOutcome> {
   constructor(
     readonly details: RegisterClient,
     readonly request: CommandRequest,
+    /** The language to warn of possible duplicates in; without one, nobody looks for any. */
+    readonly warnIn?: AnswerLanguage,
   ) {
     super();
   }
@@ -35,9 +40,12 @@ export class ChangeClient extends Command<ClientOutcome> {
 
 @CommandHandler(AddClient)
 export class AddClientHandler implements ICommandHandler<AddClient> {
-  constructor(@Inject(RECORD) private readonly record: Record) {}
+  constructor(
+    @Inject(RECORD) private readonly record: Record,
+    private readonly matches: Matches,
+  ) {}
 
-  execute({ details, request }: AddClient): Promise<ClientOutcome> {
+  execute({ details, request, warnIn }: AddClient): Promise<ClientOutcome> {
     const clientId = newId(request.commandId);
     return this.record.running.once(request.commandId, () =>
       this.record.recorder.record<ClientEvent, Client>({
@@ -46,10 +54,22 @@ export class AddClientHandler implements ICommandHandler<AddClient> {
         fold: foldClient,
         request,
         subject: () => clientId,
-        admit: () => undefined,
+        // Not before the record was asked: who was registered by this very command is no duplicate.
+        admit: () => (warnIn === undefined ? undefined : this.warn(details, request, warnIn)),
         decide: () => registerClient(details, clientId),
       }),
     );
+  }
+
+  /** Advice, which somebody who comes at the same moment may escape: without it the client is registered. */
+  private async warn(
+    details: RegisterClient,
+    { caller }: CommandRequest,
+    language: AnswerLanguage,
+  ): Promise<void> {
+    const matches = await this.matches.of(details, caller, language);
+    if (matches && matches.length > 0)
+      throw new Refused('state', 'possible-duplicate', undefined, { matches });
   }
 }
 
@@ -68,18 +88,18 @@ export class ChangeClientHandler implements ICommandHandler<ChangeClient> {
         fold: foldClient,
         request,
         subject: () => clientId,
-        admit: (client, { erased }) => this.admit(client, erased, request),
+        admit: () => this.admit(clientId, request),
         decide: (client) => correctClient(correction, client),
       }),
     );
   }
 
-  /** Who keeps the client corrects them: the owner of one of their journeys, or who registered them. */
-  private async admit(client: Client, erased: boolean, { caller }: CommandRequest): Promise<void> {
-    if (erased) throw new NotVisible();
+  /** Who keeps the client corrects them. */
+  private async admit(clientId: string, { caller }: CommandRequest): Promise<void> {
+    const { client, erased } = await loadPerson(this.record.recorder, clientId);
     const granted = await this.access.grants(client, caller, this.record.moment());
-    if (granted.length === 0) throw new NotVisible();
-    if (!granted.some(({ reason }) => reason === 'owner' || reason === 'registration'))
-      throw new Refused('not-allowed', 'not-the-owner');
+    if (client.stage === 'none' || erased || granted.length === 0) throw new NotVisible();
+    if (!keeps(granted)) throw new Refused('not-allowed', 'not-the-owner');
+    if (client.clientId !== clientId) throw clientMerged(client.clientId);
   }
 }

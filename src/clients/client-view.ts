@@ -5,7 +5,9 @@ import { clientDetailFields } from './domain/field-table.js';
 import type { ClientDetails } from './domain/events.js';
 
 /** The client as far as the reader may see them; of an erased person nothing is left but that. */
-export type ClientView = ({ readonly clientId: string } & Partial<ClientDetails>) | { readonly erased: true };
+export type ClientView =
+  | ({ readonly clientId: string; readonly mergedClientIds?: readonly string[] } & Partial<ClientDetails>)
+  | { readonly erased: true };
 
 export const viewOfClient = (
   client: Client,
@@ -18,5 +20,10 @@ export const viewOfClient = (
   const shown = Object.entries(client.details).filter(([field]) =>
     sees(categoryOf(clientDetailFields[field as keyof ClientDetails]) as DataCategory),
   );
-  return { clientId: client.clientId, ...Object.fromEntries(shown) };
+  const { clientId, mergedClientIds } = client;
+  return {
+    clientId,
+    ...(mergedClientIds.length > 0 && { mergedClientIds }),
+    ...Object.fromEntries(shown),
+  };
 };

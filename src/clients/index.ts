@@ -1,6 +1,8 @@
 export { AddClient } from './client-commands.js';
-export { clientNames } from './client-names.js';
 export { clientFormat, clientStream } from './client-format.js';
+export * from './directory/index.js';
+export { admitSurvivor, loadPerson } from './person.js';
+export type { Person } from './person.js';
 export { viewOfClient } from './client-view.js';
 export type { ClientView } from './client-view.js';
 export { foldClient } from './domain/client.js';

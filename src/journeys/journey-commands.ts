@@ -1,7 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
-import { clientFormat, clientStream, foldClient, linkJourney } from '../clients/index.js';
+import {
+  admitSurvivor,
+  clientFormat,
+  clientStream,
+  foldClient,
+  linkJourney,
+  loadPerson,
+} from '../clients/index.js';
 import { newId, NotVisible, RECORD } from '../record/index.js';
 import type { CommandRequest, Outcome, Record, Recorded } from '../record/index.js';
 import { clientGrants } from './client-grants.js';
@@ -104,20 +111,21 @@ export class StartJourneyHandler implements ICommandHandler<StartJourney> {
 
   private async admitToClient(clientId: string, { caller }: CommandRequest, moment: Context): Promise<void> {
     const { recorder } = this.record;
-    const history = await recorder.load(clientStream(clientId), clientFormat);
-    const granted = await clientGrants(recorder, foldClient(history.events), caller, moment);
-    if (granted.length === 0 || history.erased) throw new NotVisible();
+    const { client, erased } = await loadPerson(recorder, clientId);
+    const granted = await clientGrants(recorder, client, caller, moment);
+    if (granted.length === 0 || erased) throw new NotVisible();
   }
 
   private async link(clientId: string, journeyId: string, request: CommandRequest): Promise<void> {
     const { ifMatch: _, ...anyRevision } = request;
-    await this.record.recorder.record({
+    const { recorder } = this.record;
+    await recorder.record({
       stream: clientStream(clientId),
       format: clientFormat,
       fold: foldClient,
       request: anyRevision,
       subject: () => clientId,
-      admit: () => undefined,
+      admit: (client) => admitSurvivor(recorder, client),
       decide: (client) => linkJourney(journeyId, client),
     });
   }

@@ -1,4 +1,4 @@
-import { clientFormat, clientStream, foldClient, viewOfClient } from '../clients/index.js';
+import { loadPerson, viewOfClient } from '../clients/index.js';
 import type { ClientView } from '../clients/index.js';
 import { NotVisible, Refused } from '../record/index.js';
 import type { History, Recorder } from '../record/index.js';
@@ -50,15 +50,11 @@ export const readJourney = async (
   const last = upTo.at(-1);
   const journey = foldJourney(upTo);
   if (!last || journey.stage === 'none') throw new NotVisible();
-  const client = await recorder.load(clientStream(clientIdOf(history)), clientFormat);
+  const { client, erased } = await loadPerson(recorder, clientIdOf(history), asOf);
   return {
     events: visibleEvents(history.events, upTo, granted, viewer),
     granted,
-    client: viewOfClient(
-      foldClient(client.events.filter((event) => asOf === undefined || event.recordedAt <= asOf)),
-      history.erased || client.erased,
-      granted,
-    ),
+    client: viewOfClient(client, history.erased || erased, granted),
     phase: phaseOf(journey),
     revision: last.revision,
   };
@@ -110,6 +106,6 @@ export const clientOfJourney = async (
   const history = await recorder.load(journeyStream(journeyId), journeyFormat);
   const granted = grants(history.events, viewer, moment);
   if (granted.length === 0) return undefined;
-  const client = await recorder.load(clientStream(clientIdOf(history)), clientFormat);
-  return viewOfClient(foldClient(client.events), history.erased || client.erased, granted);
+  const { client, erased } = await loadPerson(recorder, clientIdOf(history));
+  return viewOfClient(client, history.erased || erased, granted);
 };

@@ -80,9 +80,10 @@ describe('A command that is sent again', () => {
 
   it('makes no second client and no second journey', async () => {
     const key = randomUUID();
+    const somebody = { givenName: 'Amina', familyName: 'Yılmaz', birthDate: '1984-11-30' };
     const [one, two] = [
-      await application.post(manager, '/v1/clients', olena, { key }),
-      await application.post(manager, '/v1/clients', olena, { key }),
+      await application.post(manager, '/v1/clients', somebody, { key }),
+      await application.post(manager, '/v1/clients', somebody, { key }),
     ];
     expect(two).toMatchObject({ status: 201, body: one.body });
     const body = opening(one.body.clientId);

@@ -56,7 +56,10 @@ export const textsSent = (
   contract: Contract,
   isCanary: (text: string) => boolean,
 ): readonly string[] => {
-  const template = Object.keys(contract.paths).find((one) => isAddressOf(one, path)) ?? path;
+  const template =
+    path in contract.paths
+      ? path
+      : (Object.keys(contract.paths).find((one) => isAddressOf(one, path)) ?? path);
   const walk = (value: unknown, at: string): readonly string[] => {
     if (typeof value === 'string') return isCanary(value) ? [at] : [];
     if (Array.isArray(value)) return value.flatMap((item) => walk(item, at));

@@ -48,6 +48,8 @@ export const writeEverything = async (application: RunningApplication, canary: C
     reason: latin(),
   });
 
+  await post('/v1/clients/matches', { givenName: cyrillic(), familyName: latin() });
+
   const journeyId = await post('/v1/journeys', {
     clientId,
     municipality: '05978004',
@@ -59,6 +61,7 @@ export const writeEverything = async (application: RunningApplication, canary: C
     concern: cyrillic(),
     referredBy: latin(),
   });
+  await post('/v1/journeys/search', { q: cyrillic() });
   const journey = `/v1/journeys/${journeyId}`;
   const on = (path: string, body: object, user?: string, key?: string): Promise<string> =>
     post(journey + path, body, user, key);

@@ -33,6 +33,10 @@ export const everyClientEvent: { readonly [T in ClientEventType]: EveryField<Cli
     address: { street: 'Am Markt 1', postalCode: '59174', town: 'Kamen' },
   },
   JourneyLinked: { journeyId: '5e0b7d52-7d5c-5b0e-9d3f-0c5d1b6f7a01' },
+  ClientsMerged: {
+    survivorClientId: '5e0b7d52-7d5c-5b0e-9d3f-0c5d1b6f7a02',
+    duplicateClientId: '5e0b7d52-7d5c-5b0e-9d3f-0c5d1b6f7a0b',
+  },
 };
 
 export const everyClientEventType = Object.keys(everyClientEvent) as readonly ClientEventType[];

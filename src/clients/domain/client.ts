@@ -1,5 +1,5 @@
 import type { Recorded } from '../../record/recorded.js';
-import type { ClientDetails, ClientEvent } from './events.js';
+import type { ClientDetails, ClientEvent, ClientsMerged } from './events.js';
 
 export interface NoClient {
   readonly stage: 'none';
@@ -14,6 +14,10 @@ export interface KnownClient {
   readonly details: ClientDetails;
   /** Journeys that were to be opened; not every one of them needs to exist. */
   readonly journeyIds: readonly string[];
+  /** Whom this client was merged into: who the person is stands there. */
+  readonly mergedInto?: string;
+  /** Clients that were to be merged into this one; each is if it says so itself. */
+  readonly mergedClientIds: readonly string[];
 }
 export type Client = NoClient | KnownClient;
 
@@ -34,6 +38,7 @@ export const evolveClient = (client: Client, event: Recorded<ClientEvent>): Clie
         registeredAt: event.recordedAt,
         details,
         journeyIds: [],
+        mergedClientIds: [],
       };
     }
     case 'ClientCorrected': {
@@ -45,13 +50,20 @@ export const evolveClient = (client: Client, event: Recorded<ClientEvent>): Clie
       return client.stage === 'none'
         ? client
         : { ...client, journeyIds: [...client.journeyIds, event.data.journeyId] };
+    case 'ClientsMerged':
+      return client.stage === 'none' ? client : merged(client, event.data);
     default:
       return unknownEvent(event, client);
   }
 };
 
+const merged = (client: KnownClient, { survivorClientId, duplicateClientId }: ClientsMerged): KnownClient =>
+  client.clientId === duplicateClientId
+    ? { ...client, mergedInto: survivorClientId }
+    : { ...client, mergedClientIds: [...client.mergedClientIds, duplicateClientId] };
+
 /** A birth date that becomes known takes the place of the year, and the other way round. */
-const corrected = (details: ClientDetails, corrections: Partial<ClientDetails>): ClientDetails => {
+export const corrected = (details: ClientDetails, corrections: Partial<ClientDetails>): ClientDetails => {
   const { birthDate, birthYear, ...rest } = details;
   const birth =
     corrections.birthDate === undefined && corrections.birthYear === undefined

@@ -47,6 +47,7 @@ describe('registering a client', () => {
       registeredAt: '2026-03-03T08:00:00.000Z',
       details: amina,
       journeyIds: [],
+      mergedClientIds: [],
     });
   });
 });

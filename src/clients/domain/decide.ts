@@ -1,5 +1,5 @@
 import type { Client } from './client.js';
-import type { ClientDetails, ClientEvent } from './events.js';
+import type { ClientDetails, ClientEvent, ClientsMerged } from './events.js';
 
 export type RegisterClient = ClientDetails;
 
@@ -30,6 +30,17 @@ export const linkJourney = (journeyId: string, client: Client): readonly ClientE
   client.stage === 'known' && client.journeyIds.includes(journeyId)
     ? []
     : [{ type: 'JourneyLinked', data: { journeyId } }];
+
+/** What the stream of either of the two is to say; nothing if it says so already. */
+export const mergeClients = (merge: ClientsMerged, client: Client): readonly ClientEvent[] => {
+  const { survivorClientId, duplicateClientId } = merge;
+  const known =
+    client.stage === 'known' &&
+    (client.clientId === duplicateClientId
+      ? client.mergedInto === survivorClientId
+      : client.mergedClientIds.includes(duplicateClientId));
+  return known ? [] : [{ type: 'ClientsMerged', data: merge }];
+};
 
 /** Equality of JSON values, in whatever order an object's fields come. */
 const equal = (a: unknown, b: unknown): boolean => {

@@ -38,10 +38,20 @@ export interface JourneyLinked {
   readonly journeyId: string;
 }
 
+/**
+ * Two clients are one person. Stands in both streams: first in the survivor's, so that the duplicate is found
+ * from there; what makes it true is that it stands in the duplicate's.
+ */
+export interface ClientsMerged {
+  readonly survivorClientId: string;
+  readonly duplicateClientId: string;
+}
+
 export interface ClientEventData {
   ClientRegistered: ClientRegistered;
   ClientCorrected: ClientCorrected;
   JourneyLinked: JourneyLinked;
+  ClientsMerged: ClientsMerged;
 }
 
 export type ClientEventType = keyof ClientEventData;

@@ -29,4 +29,8 @@ export const clientFields = {
     entry: 'process',
     fields: { journeyId: 'plain process' },
   },
+  ClientsMerged: {
+    entry: 'process',
+    fields: { survivorClientId: 'plain process', duplicateClientId: 'plain process' },
+  },
 } as const satisfies FieldTable<ClientEventData>;

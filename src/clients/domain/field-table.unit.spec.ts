@@ -23,7 +23,12 @@ describe('the table of a client’s fields', () => {
     const inTheClear = rows
       .filter(({ rule }) => !isSealed(rule))
       .map(({ type, field }) => `${type}.${field}`);
-    expect(inTheClear).toEqual(['ClientRegistered.clientId', 'JourneyLinked.journeyId']);
+    expect(inTheClear).toEqual([
+      'ClientRegistered.clientId',
+      'JourneyLinked.journeyId',
+      'ClientsMerged.survivorClientId',
+      'ClientsMerged.duplicateClientId',
+    ]);
   });
 
   it('tells who a person is from how to reach them and what they speak', () => {
@@ -76,6 +81,7 @@ describe('what the deciders record of a client', () => {
       registeredAt: '2026-03-03T08:00:00.000Z',
       details,
       journeyIds: [],
+      mergedClientIds: [],
     } as const;
     for (const { type, data } of [...registered, ...correctClient(everyClientEvent.ClientCorrected, known)])
       expect(new Set(Object.keys(data))).toEqual(new Set(Object.keys(rulesOf(type))));

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { sexes } from '../../journeys/domain/codes.js';
 import type { Sex } from '../../journeys/domain/codes.js';
 import {
@@ -14,6 +15,7 @@ import {
   Phone,
   Text,
   Together,
+  Uuid,
 } from '../../http/index.js';
 
 export class AddressBody {
@@ -27,19 +29,22 @@ export class AddressBody {
   readonly town!: string;
 }
 
-/** What may be known of a person beside the two names. Date and year of birth together could disagree. */
-@Together(({ birthDate, birthYear }: FurtherDetails) =>
+/** Date and year of birth together could disagree. */
+@Together(({ birthDate, birthYear }: Birth) =>
   birthDate !== undefined && birthYear !== undefined
     ? [{ pointer: '/birthYear', message: 'must be absent where birthDate is given' }]
     : [],
 )
-class FurtherDetails {
-  @DateOnly({ past: true, optional: true, description: 'Required, or else the year' })
+class Birth {
+  @DateOnly({ past: true, optional: true, description: 'Required for a registration, or else the year' })
   readonly birthDate?: string;
 
   @PastYear({ optional: true, description: 'Where the date is not known' })
   readonly birthYear?: number;
+}
 
+/** What may be known of a person beside the two names. */
+class FurtherDetails extends Birth {
   @Code(sexes, { optional: true })
   readonly sex?: Sex;
 
@@ -87,4 +92,36 @@ export class ClientCorrectionBody extends FurtherDetails {
 
   @Name({ optional: true })
   readonly familyName?: string;
+}
+
+export class PersonBody extends Birth {
+  @Name()
+  readonly givenName!: string;
+
+  @Name()
+  readonly familyName!: string;
+}
+
+export class MergeBody {
+  @Uuid({ description: 'Who turned out to be the same person; their journeys stay theirs' })
+  readonly duplicateClientId!: string;
+}
+
+export class MatchAnswer {
+  @Uuid()
+  readonly clientId!: string;
+
+  @ApiProperty({ type: 'number', minimum: 0, maximum: 1, example: 0.97 })
+  readonly score!: number;
+
+  @Text({ max: 50, description: 'Enough to recognise whom one knows', example: 'O… M…, 1990' })
+  readonly hint!: string;
+
+  @Text({ max: 500, example: 'Andere Schrift, gleiches Geburtsdatum' })
+  readonly reason!: string;
+}
+
+export class MatchesAnswer {
+  @ListOf(Nested(() => MatchAnswer), { max: 20, description: 'The likeliest first' })
+  readonly matches!: readonly MatchAnswer[];
 }

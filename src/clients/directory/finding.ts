@@ -1,0 +1,113 @@
+import {
+  likelyMatch,
+  personHashes,
+  queryTokens,
+  score,
+  searchHashes,
+  searchScore,
+  searchTokens,
+  unpackTokens,
+} from '#personal-data';
+import type { NamedPerson, NameToken, Reason, Score } from '#personal-data';
+import type { Directory } from './directory.js';
+
+export interface LikelyClient {
+  /** The survivor's, where clients were merged. */
+  readonly clientId: string;
+  /** 0 to 1. */
+  readonly score: number;
+  readonly reasons: readonly Reason[];
+}
+
+/**
+ * Clients who may be this person, the likeliest first, among those whom the organisation has ever had to do
+ * with. Whether it may see them now has to be asked of the record.
+ */
+export const likelyClients = async (
+  directory: Directory,
+  person: NamedPerson,
+  organisationId: string,
+): Promise<readonly LikelyClient[]> => {
+  const query = queryTokens(directory.searchKey, person);
+  const candidates = await candidatesFor(directory, organisationId, [personHashes(query)]);
+  return best(candidates, likelyMatch, (tokens) => score(query, tokens));
+};
+
+export interface FoundClient {
+  readonly clientId: string;
+  readonly score: number;
+}
+
+/**
+ * Clients whose name fits what somebody typed, the best first, among those whom the organisation has ever had
+ * to do with: at most so many persons, each with the ids of all clients that were merged into one.
+ */
+export const findClientIds = async (
+  directory: Directory,
+  q: string,
+  { organisationId, limit }: { readonly organisationId: string; readonly limit: number },
+): Promise<readonly FoundClient[]> => {
+  const query = searchTokens(directory.searchKey, q);
+  const lists = searchHashes(query);
+  if (lists.length === 0) return [];
+  const candidates = await candidatesFor(directory, organisationId, lists, mostLookedAt);
+  const found = best(candidates, likelyMatch, (tokens) => searchScore(query, tokens)).slice(0, limit);
+  const members = await membersOf(directory, found);
+  return found.flatMap(({ clientId, score }) =>
+    (members.get(clientId) ?? []).map((member) => ({ clientId: member, score })),
+  );
+};
+
+/** What was typed may be the beginning of very many names; who types another letter finds the rest. */
+const mostLookedAt = 1_000;
+
+interface Candidate {
+  readonly survivor_id: string;
+  readonly tokens: Buffer;
+}
+
+/** Rows with a hash of each list. */
+const candidatesFor = async (
+  { pool, schema }: Directory,
+  organisationId: string,
+  lists: readonly (readonly string[])[],
+  limit?: number,
+): Promise<readonly Candidate[]> => {
+  const fitting = lists.map((_, at) => `found.hashes && $${at + 3}::bigint[]`).join(' AND ');
+  const { rows } = await pool.query<Candidate>(
+    `SELECT survivor_id, tokens FROM ${schema}.clients found
+      WHERE ${fitting} AND EXISTS (
+        SELECT FROM ${schema}.clients same
+         WHERE same.survivor_id = found.survivor_id AND $1 = ANY (same.organisations))
+      LIMIT $2`,
+    [organisationId, limit ?? null, ...lists],
+  );
+  return rows;
+};
+
+/** Each person once, by the name of theirs that fits best. */
+const best = (
+  candidates: readonly Candidate[],
+  atLeast: number,
+  scored: (tokens: readonly NameToken[]) => Score,
+): readonly LikelyClient[] => {
+  const persons = new Map<string, LikelyClient>();
+  for (const { survivor_id: clientId, tokens } of candidates) {
+    const found = { clientId, ...scored(unpackTokens(tokens)) };
+    if (found.score >= atLeast && found.score > (persons.get(clientId)?.score ?? 0))
+      persons.set(clientId, found);
+  }
+  return [...persons.values()].sort((a, b) => b.score - a.score || (a.clientId < b.clientId ? -1 : 1));
+};
+
+const membersOf = async (
+  { pool, schema }: Directory,
+  found: readonly FoundClient[],
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const { rows } = await pool.query<{ survivor_id: string; members: readonly string[] }>(
+    `SELECT survivor_id, array_agg(client_id::text ORDER BY client_id) AS members FROM ${schema}.clients
+      WHERE survivor_id = ANY ($1::uuid[]) GROUP BY survivor_id`,
+    [found.map(({ clientId }) => clientId)],
+  );
+  return new Map(rows.map(({ survivor_id, members }) => [survivor_id, members]));
+};

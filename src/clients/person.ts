@@ -1,0 +1,72 @@
+import { Refused } from '../record/index.js';
+import type { Recorder } from '../record/index.js';
+import { clientFormat, clientStream } from './client-format.js';
+import { foldClient, noClient } from './domain/client.js';
+import type { Client, KnownClient } from './domain/client.js';
+import { areMerged, asOnePerson, joinedTo } from './domain/joined.js';
+
+/** A client as one person, together with all clients that were merged with them. */
+export interface Person {
+  /** The survivor, with everybody's journeys. */
+  readonly client: Client;
+  /** Of the survivor's stream; -1 if there is no such client. */
+  readonly revision: number;
+  readonly erased: boolean;
+}
+
+/** The person behind a client's id, read from the record: now, or as it stood at an earlier moment. */
+export const loadPerson = async (
+  recorder: Pick<Recorder, 'load'>,
+  clientId: string,
+  asOf?: string,
+): Promise<Person> => {
+  const load = async (id: string): Promise<Member> => {
+    const { events, ...rest } = await recorder.load(clientStream(id), clientFormat);
+    const upTo = asOf === undefined ? events : events.filter(({ recordedAt }) => recordedAt <= asOf);
+    return { ...rest, client: foldClient(upTo) };
+  };
+  const asked = await load(clientId);
+  const { client } = asked;
+  if (client.stage === 'none') return { ...asked, client: noClient };
+  const members = await membersFrom({ ...asked, client }, load);
+  const survivor = asOnePerson([client, ...members.map((member) => member.client)]);
+  const { revision, erased } =
+    members.find((member) => member.client.clientId === survivor.clientId) ?? asked;
+  return { client: survivor, revision, erased };
+};
+
+/**
+ * What is recorded of a person is recorded of the survivor, once clients were merged.
+ * @throws Refused (`client-merged`), which names the survivor
+ */
+export const admitSurvivor = async (recorder: Pick<Recorder, 'load'>, client: Client): Promise<void> => {
+  if (client.stage === 'none' || client.mergedInto === undefined) return;
+  const { client: survivor } = await loadPerson(recorder, client.clientId);
+  if (survivor.stage === 'known' && survivor.clientId !== client.clientId)
+    throw clientMerged(survivor.clientId);
+};
+
+export const clientMerged = (survivorClientId: string): Refused =>
+  new Refused('state', 'client-merged', undefined, { survivorClientId });
+
+interface Member<C = Client> {
+  readonly client: C;
+  readonly revision: number;
+  readonly erased: boolean;
+}
+
+/** All others who are the same person, found by going from one to the next. */
+const membersFrom = async (
+  asked: Member<KnownClient>,
+  load: (clientId: string) => Promise<Member>,
+): Promise<readonly Member<KnownClient>[]> => {
+  const found = new Map<string, Member<KnownClient>>([[asked.client.clientId, asked]]);
+  for (const { client } of found.values()) {
+    const unseen = joinedTo(client).filter((clientId) => !found.has(clientId));
+    for (const next of await Promise.all(unseen.map(load)))
+      if (next.client.stage === 'known' && areMerged(client, next.client))
+        found.set(next.client.clientId, { ...next, client: next.client });
+  }
+  found.delete(asked.client.clientId);
+  return [...found.values()];
+};
