@@ -6,7 +6,13 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const scenarios = { appends: './appends.mjs', projections: './projections.mjs' };
+const scenarios = {
+  appends: './appends.mjs',
+  projections: './projections.mjs',
+  commands: './commands.mjs',
+  loading: './loading.mjs',
+  start: './start.mjs',
+};
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in scenarios));
