@@ -52,7 +52,7 @@ export class JourneysController {
     summary: 'Open a journey',
     status: 201,
     answer: JourneyChanged,
-    refusals: ['municipality-not-served'],
+    refusals: ['municipality-not-served', 'client-merged'],
   })
   async openJourney(@BodyOf() body: OpenJourneyBody, @CommandRequestOf() request: CommandRequest) {
     const { events, revision, position } = await this.commands.execute(
