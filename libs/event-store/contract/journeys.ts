@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  AppendRequest,
-  EventStore,
-  JsonObject,
-  LogBatch,
-  NewEvent,
-  Position,
-  RecordedEvent,
-} from '../port.js';
+import { StoreUnavailable } from '../errors.js';
+import type { EventStore, JsonObject, LogBatch, NewEvent, Position, RecordedEvent } from '../port.js';
 
 /** A stream that no other test knows. The prefix may be anything that a stream may be called. */
 export const newStream = (prefix = 'journey-'): string => `${prefix}${randomUUID()}`;
@@ -74,18 +67,13 @@ export const take = async (
   throw new Error(`The subscription ended after ${taken.length} of ${count} events`);
 };
 
-/** As a careful client does it: an append whose outcome is unknown is sent again, unchanged, until it has one. */
-export const appendUntilAnswered = async (
-  store: EventStore,
-  request: AppendRequest,
-  isOutage: (error: unknown) => boolean,
-): Promise<void> => {
+/** As a careful client does it: what could not be answered is asked again, unchanged, until it has an answer. */
+export const eventually = async <T>(ask: () => Promise<T>): Promise<T> => {
   for (;;) {
     try {
-      await store.append(request);
-      return;
+      return await ask();
     } catch (error) {
-      if (!isOutage(error)) throw error;
+      if (!(error instanceof StoreUnavailable)) throw error;
       await new Promise((resume) => setTimeout(resume, 20));
     }
   }

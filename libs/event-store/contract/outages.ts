@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { StoreUnavailable } from '../errors.js';
-import type { AppendRequest, EventStore } from '../port.js';
+import type { AppendRequest } from '../port.js';
 import type { ContractHarness } from './harness.js';
-import { appendUntilAnswered, contacts, idsOf, newStream, openJourney, refusalOf, take } from './journeys.js';
+import { contacts, eventually, idsOf, newStream, openJourney, refusalOf, take } from './journeys.js';
 
 /** Milliseconds within which a call says that the store is unavailable. */
 const bound = 10_000;
@@ -15,7 +15,8 @@ export const outages = ({ open, breakConnections, server }: ContractHarness): vo
         const stream = await openJourney(store);
         for (let times = 0; times < 3; times++) {
           await breakConnections();
-          await appendUntilAnswered(store, { stream, expected: times, events: contacts(1) }, isOutage);
+          const request: AppendRequest = { stream, expected: times, events: contacts(1) };
+          await eventually(() => store.append(request));
           expect(await eventually(() => store.readStream(stream))).toHaveLength(times + 2);
         }
         await store.close();
@@ -38,7 +39,7 @@ export const outages = ({ open, breakConnections, server }: ContractHarness): vo
                 expected: round === 0 ? 'none' : round - 1,
                 events: [sent[writer]![round]!],
               };
-              await appendUntilAnswered(store, request, isOutage);
+              await eventually(() => store.append(request));
             }
           }),
         );
@@ -61,7 +62,7 @@ export const outages = ({ open, breakConnections, server }: ContractHarness): vo
         for (const [index, event] of events.entries()) {
           if (index % 10 === 5) await breakConnections();
           const expected = index === 0 ? 'none' : index - 1;
-          await appendUntilAnswered(writer, { stream, expected, events: [event] }, isOutage);
+          await eventually(() => writer.append({ stream, expected, events: [event] }));
         }
         expect(idsOf(await seen)).toEqual(idsOf(events));
         end.abort();
@@ -83,7 +84,7 @@ export const outages = ({ open, breakConnections, server }: ContractHarness): vo
           expect(await refusalOf(call())).toBeInstanceOf(StoreUnavailable);
         expect(performance.now() - start).toBeLessThan(bound);
         await server.start();
-        await appendUntilAnswered(store, request, isOutage);
+        await eventually(() => store.append(request));
         expect(await eventually(() => store.readStream(stream))).toHaveLength(6);
         expect((await seen).map(({ revision }) => revision)).toEqual([0, 1, 2, 3, 4, 5]);
         end.abort();
@@ -113,16 +114,4 @@ export const outages = ({ open, breakConnections, server }: ContractHarness): vo
         await server.start();
       });
     });
-};
-
-const isOutage = (error: unknown): boolean => error instanceof StoreUnavailable;
-
-const eventually = async <T>(call: () => ReturnType<EventStore['readStream']> & Promise<T>): Promise<T> => {
-  for (;;) {
-    try {
-      return await call();
-    } catch (error) {
-      if (!isOutage(error)) throw error;
-    }
-  }
 };

@@ -33,21 +33,20 @@ export const coalescedAppends = (connections: Connections, positions: Positions)
       };
     },
     concurrency: 1,
-    wholeRound: 24,
   });
 
 /**
  * Two appends to one stream, or with the same event, go into separate transactions: the later one then sees
  * the earlier one like any other, and the statement can treat all appends of a transaction as one set.
  */
-const oneOfEachStream = (waiting: readonly AskedAppend[], most: number) => {
+const oneOfEachStream = (waiting: readonly AskedAppend[]) => {
   const taken: AskedAppend[] = [];
   const left: AskedAppend[] = [];
   const named = new Set<string>();
   let bytes = 0;
   for (const asked of waiting) {
     const { stream, ids, size } = asked.question;
-    const full = taken.length === Math.min(most, greatestRound.appends) || bytes + size > greatestRound.bytes;
+    const full = taken.length === greatestRound.appends || bytes + size > greatestRound.bytes;
     if ((full && taken.length > 0) || named.has(stream) || ids.some((id) => named.has(id))) left.push(asked);
     else {
       taken.push(asked);

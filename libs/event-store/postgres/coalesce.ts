@@ -6,11 +6,8 @@ export interface Asked<Question, Answer> {
 }
 
 interface Coalescing<Question, Answer> {
-  /** Takes from those that wait up to so many that may go together, at least one; what it leaves keeps its order. */
-  readonly select: (
-    waiting: readonly Asked<Question, Answer>[],
-    most: number,
-  ) => {
+  /** Takes from those that wait what may go together, at least one; what it leaves keeps its order. */
+  readonly select: (waiting: readonly Asked<Question, Answer>[]) => {
     readonly taken: readonly Asked<Question, Answer>[];
     readonly left: readonly Asked<Question, Answer>[];
   };
@@ -18,8 +15,6 @@ interface Coalescing<Question, Answer> {
   readonly send: (questions: readonly Question[]) => Promise<(place: number) => Answer>;
   /** How many rounds may be on their way at the same time. */
   readonly concurrency: number;
-  /** A round of up to so many is never split. */
-  readonly wholeRound: number;
 }
 
 /**
@@ -27,12 +22,7 @@ interface Coalescing<Question, Answer> {
  * the larger the rounds and the cheaper each question. When a round fails, everything that waits fails with
  * it at once, rather than one time-out later each.
  */
-export const coalesce = <Question, Answer>({
-  select,
-  send,
-  concurrency,
-  wholeRound,
-}: Coalescing<Question, Answer>) => {
+export const coalesce = <Question, Answer>({ select, send, concurrency }: Coalescing<Question, Answer>) => {
   let waiting: Asked<Question, Answer>[] = [];
   let running = 0;
   let scheduled = false;
@@ -44,20 +34,18 @@ export const coalesce = <Question, Answer>({
     // Whoever was just answered often asks again at once: let them join.
     setImmediate(() => {
       scheduled = false;
-      if (running < concurrency && waiting.length > 0) void runRound(0);
+      if (running < concurrency && waiting.length > 0) void runRound();
     });
   };
 
-  /** @param answered how many have their answers, but were not told yet */
-  const runRound = async (answered: number): Promise<void> => {
-    // Not all at once: while the server works on these, the others are answered here and ask again.
-    const share = Math.ceil((waiting.length + answered) / (concurrency + 1));
-    const { taken, left } = select(waiting, Math.max(wholeRound, share));
+  const runRound = async (): Promise<void> => {
+    const { taken, left } = select(waiting);
     waiting = [...left];
     running++;
     try {
       const answerTo = await send(taken.map(({ question }) => question)).finally(() => running--);
-      if (2 * waiting.length >= taken.length) void runRound(taken.length);
+      // The server works on the next round while this one is answered here, unless that would be a small one.
+      if (2 * waiting.length >= taken.length) void runRound();
       settle(taken, answerTo);
     } catch (error) {
       for (const { reject } of [...taken, ...waiting]) reject(error);

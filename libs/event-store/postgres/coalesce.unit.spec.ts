@@ -15,7 +15,6 @@ const letterBox = ({ concurrency = 1 } = {}) => {
         }),
       ),
     concurrency,
-    wholeRound: 3,
   });
   return { ask: box.ask, drain: box.drain, posts };
 };

@@ -25,10 +25,7 @@ const greatestRound = 64;
  */
 export const coalescedStreamReads = (connections: Connections, positions: Positions) =>
   coalesce<StreamQuestion, StreamPart>({
-    select: (waiting, most) => ({
-      taken: waiting.slice(0, Math.min(most, greatestRound)),
-      left: waiting.slice(Math.min(most, greatestRound)),
-    }),
+    select: (waiting) => ({ taken: waiting.slice(0, greatestRound), left: waiting.slice(greatestRound) }),
     send: async (questions) => {
       const rows = await connections.run('read streams', statement, [
         textArray(questions.map(({ stream }) => stream)),
@@ -44,7 +41,6 @@ export const coalescedStreamReads = (connections: Connections, positions: Positi
       };
     },
     concurrency: 2,
-    wholeRound: 8,
   });
 
 /** One row for each stream, in the order asked: parsing one long JSON text costs less than twenty short rows. */
