@@ -55,6 +55,7 @@ export async function* subscribe(
       for (;;) {
         const { events, reached: place, caughtUp } = await feed.next(batchSize);
         if (isOver()) return;
+        if (failures > 0) log.notice(`A subscription to EventStoreDB at ${log.connection.where} goes on`);
         failures = 0;
         if (place) {
           reached = place;
@@ -71,7 +72,7 @@ export async function* subscribe(
       if (isOver()) return;
       if (!(error instanceof StoreUnavailable)) throw error;
       log.connection.failed(begun);
-      log.notice(`A subscription is taken up again: ${error.message}`);
+      if (failures === 0) log.notice(`A subscription was interrupted: ${error.message}`);
       await delay(jittered(waits.first, waits.longest, failures++), ended);
     } finally {
       ended.removeEventListener('abort', close);

@@ -10,6 +10,8 @@ export interface Relay {
   accept(): void;
   /** Passes nothing on any more through the connections there are, without closing them; new ones work. */
   stall(): void;
+  /** Passes on again what was stalled, and what has come meanwhile. */
+  flow(): void;
   close(): Promise<void>;
 }
 
@@ -54,6 +56,12 @@ export const startRelay = async (target: () => number): Promise<Relay> => {
         far.unpipe(near);
         near.pause();
         far.pause();
+      }
+    },
+    flow: () => {
+      for (const [near, far] of pairs) {
+        near.pipe(far);
+        far.pipe(near);
       }
     },
     close: async () => {
