@@ -3,21 +3,18 @@
 //     node dist/test/faults/eventstoredb.js --server-command 'run-eventstoredb …' [--faults kill,stop] [--rounds 20]
 // The command starts, in the foreground and as its own process, the server that the address names.
 // For a cluster the command starts all nodes, and --faults command --fault-command 'kill-leader' strikes one.
-import { exec, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { exec } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
 import { openEventStoreDB, StoreUnavailable, type EventStore } from '#event-store';
 import { startRelay, type Relay } from '../support/eventstoredb-stand-in/relay.js';
 import { appendUnderLoad, type LoadReport } from './appends-under-load.js';
+import { serverOf, type CommandedServer } from './server-command.js';
 
 /** The server under test, and a relay between it and the adapter. */
-interface Ground {
+interface Ground extends CommandedServer {
   readonly relay: Relay;
   readonly faultCommand: string | undefined;
-  signal(name: NodeJS.Signals): void;
-  kill(): Promise<void>;
-  start(): Promise<void>;
 }
 
 /** Each does its harm and undoes it, so that the next append begun can be acknowledged. */
@@ -25,13 +22,13 @@ const faults: Readonly<Record<string, (ground: Ground) => Promise<void>>> = {
   /** The server dies and is started again at once. */
   kill: async ({ kill, start }) => {
     await kill();
-    await start();
+    start();
   },
   /** The server is away for longer than the client's waits grow to. */
   'long kill': async ({ kill, start }) => {
     await kill();
     await pause(45_000);
-    await start();
+    start();
   },
   /** The server hangs. */
   stop: async ({ signal }) => {
@@ -88,7 +85,7 @@ const main = async (): Promise<void> => {
     : address.replace(`${host}:${port}`, `127.0.0.1:${relay.port}`);
 
   const ground: Ground = { ...serverOf(command), relay, faultCommand: options['fault-command'] };
-  await ground.start();
+  ground.start();
   const store = await opened(connectionString);
   try {
     for (const name of options.faults.split(',')) {
@@ -119,25 +116,6 @@ const tell = (name: string, recoveries: readonly number[], report: LoadReport): 
       `recovered after ${inOrder[0]} to ${inOrder.at(-1)} ms (median ${inOrder[inOrder.length >> 1]})`,
   );
   if (lost.length + doubled.length + missed > 0) process.exitCode = 1;
-};
-
-const serverOf = (command: string) => {
-  let child: ChildProcess | undefined;
-  return {
-    signal: (name: NodeJS.Signals): void => {
-      child?.kill(name);
-    },
-    kill: async (): Promise<void> => {
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, 'exit');
-      child.kill('SIGKILL');
-      await ended;
-    },
-    start: (): Promise<void> => {
-      child = spawn('/bin/sh', ['-c', `exec ${command}`], { stdio: 'ignore' });
-      return Promise.resolve();
-    },
-  };
 };
 
 const opened = async (connectionString: string): Promise<EventStore> => {

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testInstallation } from '../support/installation.js';
+import { eventStoreDBGround } from './eventstoredb-ground.js';
 
 /** An installation on which faults are tried: how the application is started on it, and how it is taken away. */
 export interface Ground {
@@ -43,4 +44,6 @@ export const grounds = {
       remove,
     };
   },
+  /** As production has it: `--server-command` starts the server that KIM_TEST_EVENTSTOREDB names. */
+  eventstoredb: eventStoreDBGround,
 } satisfies Readonly<Record<string, (options: GroundOptions) => Promise<Ground>>>;
