@@ -9,6 +9,8 @@ export interface Ground {
   readonly settings: Readonly<Record<string, string>>;
   /** Kills the store's server, and starts it again unless the application does. */
   killStore(): Promise<void>;
+  /** What else can be done to the store's server and the network before it, where that is in these hands. */
+  fault?(name: string): () => Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -44,6 +46,6 @@ export const grounds = {
       remove,
     };
   },
-  /** As production has it: `--server-command` starts the server that KIM_TEST_EVENTSTOREDB names. */
+  /** As production has it: `--server-command` says how its server is started. */
   eventstoredb: eventStoreDBGround,
 } satisfies Readonly<Record<string, (options: GroundOptions) => Promise<Ground>>>;

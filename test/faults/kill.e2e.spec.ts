@@ -1,16 +1,7 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import { compareViews } from './compare-views.js';
 import { grounds } from './grounds.js';
 import { killAtRandom } from './kill.js';
-
-const operator = fileURLToPath(new URL('../../src/cli.js', import.meta.url));
-
-const compareViews = (settings: Readonly<Record<string, string>>) =>
-  promisify(execFile)(process.execPath, [operator, 'projections', 'compare'], {
-    env: { PATH: process.env.PATH, ...settings },
-  });
 
 describe('The application is killed without a word, twenty times', () => {
   it('loses nothing that it has acknowledged, writes nothing twice, and its views are those of a rebuild', async () => {

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { startApplication } from '../support/application.js';
 import type { RunningApplication } from '../support/application.js';
-import { need, olena, opening } from '../support/people.js';
+import { compareWithRecord, identify, newNeed, openJourneys } from './needs.js';
+import type { Need, RecordFaults } from './needs.js';
 
 export interface KillCounts {
   readonly kills: number;
@@ -10,14 +10,8 @@ export interface KillCounts {
   readonly retried: number;
 }
 
-export interface KillReport extends KillCounts {
-  /** Acknowledged, but not in the record; must be empty. */
-  readonly lost: readonly string[];
-  /** In the record more than once; must be empty. */
-  readonly doubled: readonly string[];
-}
+export type KillReport = KillCounts & RecordFaults;
 
-const manager = 'bergkamen-cm';
 const writers = 8;
 
 /** After so many kills other journeys are written to, since each command reads the whole of its journey. */
@@ -56,7 +50,7 @@ export const killAtRandom = async (
   let application = await startApplication(settings);
   try {
     for (let done = 0; done < kills; done += 1) {
-      if (done % killsPerJourney === 0) journeys = await openJourneys(application);
+      if (done % killsPerJourney === 0) journeys = await openJourneys(application, writers);
       await sendAgain(application);
       const victim = application;
       const withStore = done % killsPerStore === killsPerStore - 1;
@@ -75,43 +69,9 @@ export const killAtRandom = async (
   }
 };
 
-/** One command, told apart from all others by what it says. */
-interface Need {
-  readonly key: string;
-  /** The address of its journey. */
-  readonly journey: string;
-  readonly description: string;
-  acknowledged: boolean;
-}
-
-const newNeed = (journey: string): Need => {
-  const key = randomUUID();
-  return { key, journey, description: `Bedarf ${key}`, acknowledged: false };
-};
-
-const openJourneys = (application: RunningApplication): Promise<readonly string[]> =>
-  Promise.all(
-    Array.from({ length: writers }, async () => {
-      const client = await made(application, '/v1/clients', { ...olena, createDespiteMatches: true });
-      return `/v1/journeys/${await made(application, '/v1/journeys', opening(client))}`;
-    }),
-  );
-
-/** The id of what a command has made. */
-const made = async (
-  application: RunningApplication,
-  path: string,
-  body: object,
-  key: string = randomUUID(),
-): Promise<string> => {
-  const answer = await application.post(manager, path, body, { key });
-  if (answer.status !== 201) throw new Error(`${path} was answered with ${answer.status}`);
-  return String(Object.values(answer.body as object)[0]);
-};
-
-const send = async (application: RunningApplication, sent: Need): Promise<void> => {
-  await made(application, `${sent.journey}/needs`, { ...need, description: sent.description }, sent.key);
-  sent.acknowledged = true;
+const send = async (application: RunningApplication, need: Need): Promise<void> => {
+  const { status } = await identify(application, need);
+  if (status !== 201) throw new Error(`${need.journey} was answered with ${status}`);
 };
 
 const writeUntil = async (
@@ -139,32 +99,4 @@ const writeUntil = async (
   };
   await Promise.all(journeys.map(write));
   await killing;
-};
-
-const compareWithRecord = async (
-  application: RunningApplication,
-  needs: readonly Need[],
-): Promise<Pick<KillReport, 'lost' | 'doubled'>> => {
-  const lost: string[] = [];
-  const doubled: string[] = [];
-  for (const journey of new Set(needs.map((sent) => sent.journey))) {
-    const recorded = await recordedIn(application, journey);
-    const expected = needs.filter((sent) => sent.journey === journey && sent.acknowledged);
-    for (const { description } of expected) if (!recorded.has(description)) lost.push(description);
-    for (const [description, times] of recorded) if (times > 1) doubled.push(description);
-  }
-  return { lost, doubled };
-};
-
-/** How often each need stands in a journey. */
-const recordedIn = async (
-  application: RunningApplication,
-  journey: string,
-): Promise<ReadonlyMap<string, number>> => {
-  const { needs } = (await application.get(manager, journey)).body as {
-    readonly needs: readonly { readonly description: string }[];
-  };
-  const times = new Map<string, number>();
-  for (const { description } of needs) times.set(description, (times.get(description) ?? 0) + 1);
-  return times;
 };

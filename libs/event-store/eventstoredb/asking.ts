@@ -66,7 +66,10 @@ export const answerWithin = <Answer>(
       );
   });
 
-/** Takes all items of a read. The client sets no deadline for reads; here none may pause longer than `wait`. */
+/**
+ * Takes all items of a read. The client sets no deadline for reads; here none may pause longer than `wait`. A read
+ * that is cancelled because its client is given up ends, for the client, like one that has brought everything.
+ */
 export const takeAll = <Item>(
   connection: Connection,
   wait: number,
@@ -76,8 +79,15 @@ export const takeAll = <Item>(
   new Promise((resolve, reject) => {
     let last = performance.now();
     let timer = setTimeout(look, wait);
+    const retired = connection.retired();
+    const givenUp = (): void =>
+      settle(() =>
+        reject(new StoreUnavailable(`The connection to EventStoreDB at ${connection.where} was given up`)),
+      );
+    retired.addEventListener('abort', givenUp, { once: true });
     const settle = (outcome: () => void): void => {
       clearTimeout(timer);
+      retired.removeEventListener('abort', givenUp);
       source.removeAllListeners('data');
       // What the cancelled call still reports has no reader any more.
       source.on('error', () => undefined);

@@ -92,6 +92,21 @@ describe('an EventStoreDB that does not answer as it should', () => {
     expect((await store.append({ stream, expected: 0, events: contacts(1) })).revision).toBe(1);
   });
 
+  it('does not pass for one in which nothing was recorded while its connection is replaced', async () => {
+    const stream = await openJourney(store, 3);
+    const { count, reached, next } = server.faults;
+    const appends = count('append');
+    next('read', 'ignore', 'ignore');
+    next('append', 'ignore', 'ignore');
+    const first = store.readStream(stream);
+    const appended = store.append({ stream: newStream(), expected: 'none', events: contacts(1) });
+    // Asked for a second later than the first, whose time is up while this one still waits.
+    await reached(appends + 2, 'append');
+    const second = store.readStream(stream);
+    expect([await first, await second].map((events) => events.length)).toEqual([4, 4]);
+    await appended;
+  });
+
   it('says at once that it is away when it has been away for long', async () => {
     const stream = await openJourney(store);
     await server.kill();
