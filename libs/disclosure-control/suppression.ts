@@ -1,0 +1,111 @@
+import { auditHidden, InconsistentTable, type ExposedCell } from './audit.js';
+import type { CountRange } from './cell-key.js';
+import { unknownCount, type Sum } from './linked-table.js';
+import type { Kind } from './population.js';
+import { roundTo } from './rounding.js';
+
+export interface SuppressionRules {
+  /** Counts below it are hidden. */
+  readonly threshold: number;
+  /** Counts that are shown are rounded to multiples of it. */
+  readonly multiple: number;
+  /** The true counts that may stand behind a perturbed one. */
+  readonly behind: (perturbed: number) => readonly number[];
+}
+
+export interface SuppressedTable {
+  /** For each cell the rounded count, or `undefined` where it is hidden. */
+  readonly shown: readonly (number | undefined)[];
+  /** Cells that are hidden for being small. */
+  readonly primary: number;
+  /** Cells that are hidden to protect others. */
+  readonly secondary: number;
+}
+
+/**
+ * Hides what is small, and further cells until the audit finds no hidden one that can be narrowed to an
+ * interval that excludes a value between 0 and the threshold less 1; rounds the rest. A shown figure enters the
+ * audit as everything that its noise and its rounding allow. Who knows the `population` audits faster.
+ * @throws SolverFailed; InconsistentTable if the counts and sums contradict each other
+ */
+export const suppressTable = async (
+  counts: readonly number[],
+  sums: readonly Sum[],
+  rules: SuppressionRules,
+  population: readonly Kind[] = [],
+): Promise<SuppressedTable> => {
+  const { threshold, multiple } = rules;
+  const hidden = new Set(counts.flatMap((count, cell) => (count < threshold ? [cell] : [])));
+  const primary = hidden.size;
+  const rangeOf = shownRange(rules);
+  const sumsOf = sumsByCell(sums);
+  let open: readonly number[] = [...hidden];
+  while (open.length > 0) {
+    const cells = counts.map((count, cell) =>
+      hidden.has(cell) ? unknownCount : rangeOf(roundTo(count, multiple)),
+    );
+    const exposed = await auditHidden({ cells, sums }, open, threshold - 1, population);
+    const added = companions(exposed, counts, hidden, sumsOf);
+    for (const cell of added) hidden.add(cell);
+    // To hide more only leaves more possible: what was safe stays safe.
+    open = [...exposed.map(({ cell }) => cell), ...added];
+    if (added.size === 0 && exposed.length > 0) throw new InconsistentTable();
+  }
+  return {
+    shown: counts.map((count, cell) => (hidden.has(cell) ? undefined : roundTo(count, multiple))),
+    primary,
+    secondary: hidden.size - primary,
+  };
+};
+
+/** What everyone can tell from a shown count: which perturbed counts round to it, and what stands behind those. */
+export const shownRange = ({
+  threshold,
+  multiple,
+  behind,
+}: SuppressionRules): ((shown: number) => CountRange) => {
+  const known = new Map<number, CountRange>();
+  return (shown) => {
+    const found = known.get(shown);
+    if (found) return found;
+    const counts: number[] = [];
+    for (let perturbed = Math.max(threshold, shown - multiple); perturbed <= shown + multiple; perturbed += 1)
+      if (roundTo(perturbed, multiple) === shown) counts.push(...behind(perturbed));
+    const range = { least: Math.min(...counts), most: Math.max(...counts) };
+    known.set(shown, range);
+    return range;
+  };
+};
+
+const sumsByCell = (sums: readonly Sum[]): ReadonlyMap<number, readonly Sum[]> => {
+  const found = new Map<number, Sum[]>();
+  for (const sum of sums)
+    for (const cell of [sum.total, ...sum.parts]) {
+      const known = found.get(cell);
+      if (known) known.push(sum);
+      else found.set(cell, [sum]);
+    }
+  return found;
+};
+
+/** For each exposed cell the smallest one that is still shown in a sum with it: hiding that costs least. */
+const companions = (
+  exposed: readonly ExposedCell[],
+  counts: readonly number[],
+  hidden: ReadonlySet<number>,
+  sumsOf: ReadonlyMap<number, readonly Sum[]>,
+): ReadonlySet<number> => {
+  const chosen = new Set<number>();
+  for (const { cell } of exposed) {
+    const shown = (sumsOf.get(cell) ?? [])
+      .flatMap(({ total, parts }) => [total, ...parts])
+      .filter((one) => !hidden.has(one));
+    if (shown.some((one) => chosen.has(one))) continue;
+    const least = shown.reduce<number | undefined>(
+      (best, one) => (best === undefined || counts[one]! < counts[best]! ? one : best),
+      undefined,
+    );
+    if (least !== undefined) chosen.add(least);
+  }
+  return chosen;
+};
