@@ -1,11 +1,13 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import cliProgress from 'cli-progress';
+import { perturbationTable } from '#disclosure-control';
 import { UnknownProjection } from '#projections';
 import type { Projections, ProjectionStatus } from '#projections';
 import { partsOf } from './app-parts.js';
 import { loadSettings } from './config/index.js';
 import { systemClock } from './http/index.js';
+import { noiseRules } from './indicators/index.js';
 import { openInstallation } from './installation.js';
 import type { Installation } from './installation.js';
 import { berlinDay, isCalendarDay } from './reference/index.js';
@@ -31,6 +33,12 @@ const withInstallation = async (work: (installation: Installation) => Promise<vo
 const wholeNumber = (text: string | undefined, name: string): number => {
   if (text !== undefined && /^\d{1,9}$/.test(text)) return Number(text);
   throw new Unusable(`--${name} takes a whole number.`);
+};
+
+const number = (given: string | number, name: string): number => {
+  if (typeof given === 'number') return given;
+  if (/^\d{1,9}(\.\d{1,9})?$/.test(given)) return Number(given);
+  throw new Unusable(`--${name} takes a number that is not negative.`);
 };
 
 /** The read models without the rest of the application; `feed` also does their work, unless another process does. */
@@ -63,6 +71,18 @@ const commands: Readonly<Record<string, OperatorCommand>> = {
       if (action === 'compare' && name === undefined) return withReadModels(compare, { feed: false });
       if (action !== 'rebuild' || name === undefined || more.length > 0) throw new Unusable(usage());
       return withReadModels((projections) => rebuild(projections, name), { feed: true });
+    },
+  },
+  'perturbation-table': {
+    usage: 'perturbation-table [--max-noise D] [--variance V] [--lowest JS]',
+    run: async (args) => {
+      const asked = options(args, ['max-noise', 'variance', 'lowest']);
+      const table = perturbationTable({
+        maxNoise: number(asked['max-noise'] ?? noiseRules.maxNoise, 'max-noise'),
+        variance: number(asked.variance ?? noiseRules.variance, 'variance'),
+        lowest: number(asked.lowest ?? noiseRules.lowest, 'lowest'),
+      });
+      console.log(JSON.stringify(table, null, 2));
     },
   },
   simulate: {

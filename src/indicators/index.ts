@@ -1,0 +1,1 @@
+export { noiseRules } from './noise.js';
