@@ -7,14 +7,20 @@ import type { Seals } from './sealing.js';
 import { tablesOf, type Tables } from './table.js';
 import { workingSet, type WorkingSet } from './working-set.js';
 
+/** How what is recorded and what is kept become readable. */
+export interface Readable<Event> {
+  /** Turns recorded events into what projections understand: as many, in the same order. */
+  decode(events: readonly RecordedEvent[]): Promise<readonly Event[]>;
+  readonly seals?: Seals | undefined;
+}
+
 /** What feeding projections takes. */
-export interface Surroundings<Event> {
+export interface Surroundings<Event> extends Readable<Event> {
   readonly store: Pick<EventStore, 'readLog' | 'subscribe' | 'compare'>;
   readonly database: Database;
   readonly schema: string;
-  /** Turns recorded events into what projections understand: as many, in the same order. */
-  decode(events: readonly RecordedEvent[]): Promise<readonly Event[]>;
-  readonly seals: Seals | undefined;
+  /** The same as `decode` and `seals`, for one batch, if that is cheaper. */
+  forOneBatch?: (() => Readable<Event>) | undefined;
   /** What is folded in memory before it is written, while catching up. */
   readonly stretch: Stretch;
   /** Called after a checkpoint has moved. */

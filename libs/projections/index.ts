@@ -1,6 +1,7 @@
 export * from './column.js';
 export { NotComparable, type Comparison, type Difference } from './comparison.js';
 export type { Failure } from './failure.js';
+export type { Readable } from './feed.js';
 export {
   InvalidProjection,
   list,

@@ -32,6 +32,12 @@ export interface LiveFeeds<Event> {
 
 const eventsInLiveBatch = 1_000;
 
+/**
+ * Least milliseconds from one live batch to the next. Each costs a transaction and several statements, however
+ * few events it has: so those that keep coming are gathered, and one that comes alone is not held up.
+ */
+const gathering = 30;
+
 /** Milliseconds until a switch that readers were in the way of is tried again. */
 const readersMayTake = 1_000;
 
@@ -100,8 +106,10 @@ export const liveFeeds = <Event>(
     };
     for await (const batch of store.subscribe(subscription)) {
       if (signal.aborted) return;
+      const gathered = pause(gathering, interrupted);
       for (const { feed, failure } of await applyLive(surroundings, feeds, batch)) leaveOut(feed, failure);
       if (feeds.length === 0) return;
+      if (batch.events.length < eventsInLiveBatch) await gathered;
     }
   };
 
@@ -133,9 +141,10 @@ const applyLive = async <Event>(
   { events, checkpoint }: LogBatch,
 ): Promise<readonly { feed: Feed<Event>; failure: Failure }[]> => {
   try {
-    const sets = feeds.map((feed) => workingSetOf(surroundings, feed));
-    await foldInto(sets, await decodeFor(surroundings, feeds, events));
-    await commit(surroundings, feeds, sets, { to: checkpoint, events: events.length, live: true });
+    const ofBatch = { ...surroundings, ...surroundings.forOneBatch?.() };
+    const sets = feeds.map((feed) => workingSetOf(ofBatch, feed));
+    await foldInto(sets, await decodeFor(ofBatch, feeds, events));
+    await commit(ofBatch, feeds, sets, { to: checkpoint, events: events.length, live: true });
     return [];
   } catch (error) {
     if (isTransient(error)) throw error;

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { compare, type Comparison } from './comparison.js';
 import { connectionPool } from './database.js';
 import { describeError, type Failure } from './failure.js';
-import type { Stretch } from './feed.js';
+import type { Readable, Stretch } from './feed.js';
 import { lead } from './lead.js';
 import { InvalidProjection, type Projection } from './projection.js';
 import {
@@ -38,6 +38,11 @@ export interface ProjectionsOptions<Event> {
   decode(events: readonly RecordedEvent[]): Promise<readonly Event[]>;
   /** Needed if a projection has sealed columns. */
   readonly seals?: Seals;
+  /**
+   * `decode` and `seals` for one live batch, which both have to do with the same subjects: so their keys can be
+   * fetched once, and are forgotten with the batch.
+   */
+  forOneBatch?(): Readable<Event>;
   /** How far a position is into the log: events, or bytes where that is all that can be told. */
   measure(position: Position): number;
   /**

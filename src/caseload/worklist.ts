@@ -55,7 +55,7 @@ export const worklistProjection = (calendar: Calendar) =>
         columns: { what: text(), dueOn: date(), subject: text(), organisationId: text(), userId: text() },
         indexes: ['(organisation_id, due_on, journey_id)', '(organisation_id, user_id, due_on, journey_id)'],
         rowsOf: (row: WorklistRow) =>
-          duesOf(stateOf(row), calendar).map(({ what, on, of }) => ({
+          duesOf(row, calendar).map(({ what, on, of }) => ({
             what,
             dueOn: on,
             subject: of ?? row.journeyId,
@@ -73,22 +73,41 @@ export const worklistProjection = (calendar: Calendar) =>
     },
   });
 
-const stateOf = ({ state }: WorklistRow): Journey =>
-  state === null ? noJourney : (JSON.parse(state) as Journey);
+interface Folded {
+  readonly journey: Journey;
+  dues?: readonly Due[];
+}
 
-const duesOf = (journey: Journey, calendar: Calendar): readonly Due[] => dueDates(journey, calendar);
+/** What a row was made from, or was read as, for as long as the engine holds the row: a batch. */
+const foldedRows = new WeakMap<WorklistRow, Folded>();
+
+const foldedOf = (row: WorklistRow): Folded => {
+  const known = foldedRows.get(row);
+  if (known) return known;
+  const folded = { journey: row.state === null ? noJourney : (JSON.parse(row.state) as Journey) };
+  foldedRows.set(row, folded);
+  return folded;
+};
+
+const stateOf = (row: WorklistRow): Journey => foldedOf(row).journey;
+
+const duesOf = (row: WorklistRow, calendar: Calendar): readonly Due[] => {
+  const folded = foldedOf(row);
+  return (folded.dues ??= dueDates(folded.journey, calendar));
+};
 
 const rowOf = (
   journey: Exclude<Journey, { stage: 'none' }>,
   revision: number,
   calendar: Calendar,
 ): WorklistRow => {
-  const [next] = duesOf(journey, calendar);
+  const dues = dueDates(journey, calendar);
+  const [next] = dues;
   const contact = journey.contacts
     .flatMap(({ occurredAt }) => occurredAt ?? [])
     .toSorted()
     .at(-1);
-  return {
+  const row = {
     journeyId: journey.journeyId,
     clientId: journey.clientId,
     organisationId: journey.owner.organisationId,
@@ -108,4 +127,6 @@ const rowOf = (
     revision,
     state: JSON.stringify(journey),
   };
+  foldedRows.set(row, { journey, dues });
+  return row;
 };

@@ -1,11 +1,12 @@
 import type { Position, RecordedEvent } from '#event-store';
-import type { SubjectKey, SubjectKeys } from '#personal-data';
+import type { SubjectKey } from '#personal-data';
 import { clientFormat } from '../clients/index.js';
 import type { ClientEvent } from '../clients/index.js';
 import { journeyFormat } from '../journeys/index.js';
 import type { JourneyEvent } from '../journeys/index.js';
 import { decode, metadataOf } from '../record/index.js';
 import type { Recorded } from '../record/index.js';
+import type { FetchedKeys } from './batch-keys.js';
 
 /** An event as read models get it: unsealed for one batch, of an erased person only its plain part. */
 export interface CaseEvent {
@@ -20,7 +21,7 @@ export interface CaseEvent {
 
 /** Decodes a batch with the keys of everybody in it, fetched with one statement and forgotten afterwards. */
 export const caseEvents =
-  (keys: SubjectKeys) =>
+  (keys: FetchedKeys) =>
   async (stored: readonly RecordedEvent[]): Promise<readonly CaseEvent[]> => {
     const subjectKeys = await keys.fetch(new Set(stored.map((event) => metadataOf(event).subject)));
     return stored.map((event) => caseEvent(event, subjectKeys));

@@ -4,6 +4,7 @@ import type { SubjectKeys } from '#personal-data';
 import { createProjections } from '#projections';
 import type { Incident, Projection, Projections } from '#projections';
 import { unavailable } from '../http/index.js';
+import { keysOfOneBatch } from './batch-keys.js';
 import { caseEvents } from './case-event.js';
 import type { CaseEvent } from './case-event.js';
 import { sealsUnder } from './seals.js';
@@ -52,6 +53,10 @@ export const openReadModels = ({
     projections: definitions,
     decode: caseEvents(keys),
     seals: sealsUnder(keys),
+    forOneBatch: () => {
+      const fetched = keysOfOneBatch(keys);
+      return { decode: caseEvents(fetched), seals: sealsUnder(fetched) };
+    },
     measure,
     report,
   });

@@ -1,9 +1,9 @@
 import { sealText, unsealText } from '#personal-data';
-import type { SubjectKeys } from '#personal-data';
 import type { Seals } from '#projections';
+import type { FetchedKeys } from './batch-keys.js';
 
 /** Seals and opens texts of read models under the keys of the persons whom they are about. */
-export const sealsUnder = (keys: SubjectKeys): Seals => ({
+export const sealsUnder = (keys: FetchedKeys): Seals => ({
   seal: async (texts) => {
     const subjectKeys = await keys.fetch(new Set(texts.map(({ subject }) => subject)));
     return texts.map(({ subject, place, text }) => {
