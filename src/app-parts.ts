@@ -8,7 +8,7 @@ import { openReadModels } from './read-models/index.js';
 
 /** An installation as the application's modules need it. */
 export const partsOf = (
-  { store, keys, masterKey, database, databaseAddress }: Installation,
+  { store, storeWatch, keys, masterKey, database, databaseAddress }: Installation,
   {
     clock,
     verifier,
@@ -25,6 +25,7 @@ export const partsOf = (
   const searchKey = deriveKey(masterKey, 'search');
   return {
     store,
+    storeWatch,
     keys,
     clock,
     verifier,

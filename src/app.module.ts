@@ -22,7 +22,10 @@ import { HttpModule } from './http/index.js';
 import type { HttpParts } from './http/index.js';
 import { clientGrants, clientOfJourney, JourneysModule } from './journeys/index.js';
 import { HealthModule } from './operations/health.module.js';
-import { READ_MODELS, views } from './read-models/index.js';
+import type { PartFacts } from './operations/health.js';
+import { StoreMetricsModule } from './operations/store-metrics.module.js';
+import type { WatchedStore } from './operations/store-metrics.module.js';
+import { measure, READ_MODELS, views } from './read-models/index.js';
 import type { CaseEvent, ReadModels } from './read-models/index.js';
 import { ReadModelsModule } from './read-models/read-models.module.js';
 import { RECORD } from './record/index.js';
@@ -33,7 +36,8 @@ import { addDays, addWorkingDays, berlinDay } from './reference/index.js';
 import { RegistersModule } from './registers/registers.module.js';
 
 export type AppParts = HttpParts &
-  RecordParts & {
+  RecordParts &
+  WatchedStore & {
     readonly readModels: ReadModels;
     /** Under which names are hashed for finding them again. */
     readonly searchKey: KeyObject;
@@ -108,6 +112,12 @@ class LinksModule {
   }
 }
 
+const storeFacts = ({ store, storeWatch }: WatchedStore): PartFacts => {
+  const { kind, version } = store.server;
+  const { lastError } = storeWatch.state();
+  return { kind, ...(version !== undefined && { version }), ...(lastError !== undefined && { lastError }) };
+};
+
 /** The composition root: the only file that knows every module. */
 @Module({})
 export class AppModule {
@@ -123,8 +133,16 @@ export class AppModule {
             check: async () => {
               await parts.store.head();
             },
+            facts: () => storeFacts(parts),
+          },
+          {
+            name: 'database',
+            check: async () => {
+              await parts.readModels.pool.query('SELECT');
+            },
           },
         ]),
+        StoreMetricsModule.over(parts, measure),
         RecordModule.over(parts),
         ReadModelsModule.over(parts.readModels),
         LinksModule.with(parts),

@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { openEventStoreDB, openPostgresEventStore } from '#event-store';
-import type { EventStore } from '#event-store';
+import { openEventStoreDB, openPostgresEventStore, StoreUnavailable, watched } from '#event-store';
+import type { EventStore, Notice } from '#event-store';
 import {
   CreateSubjectKeys1764000000000,
   deriveKey,
@@ -12,10 +13,13 @@ import {
 import type { MasterKey, SubjectKeys } from '#personal-data';
 import { startEmbeddedPostgres } from './config/index.js';
 import type { Settings } from './config/index.js';
+import { watchStore } from './operations/store-watch.js';
+import type { StoreWatch } from './operations/store-watch.js';
 
 /** Everything that one installation keeps, opened: named parts where they are named, embedded ones elsewhere. */
 export interface Installation {
   readonly store: EventStore;
+  readonly storeWatch: StoreWatch;
   readonly database: pg.Pool;
   /** Of the same database, for those who need connections of their own. */
   readonly databaseAddress: string;
@@ -25,8 +29,24 @@ export interface Installation {
   close(): Promise<void>;
 }
 
+export interface OpeningOptions {
+  /** Milliseconds that the event store may take to be there: it may be starting, too. */
+  readonly storeMayTake?: number;
+  /** Told in one sentence that the event store is waited for. */
+  readonly waiting?: (text: string) => void;
+  /** Told what befell the event store's connection and subscriptions. */
+  readonly notice?: (what: Notice) => void;
+}
+
 /** @throws what the parts throw, each with one sentence that says what to do */
-export const openInstallation = async (settings: Settings): Promise<Installation> => {
+export const openInstallation = async (
+  settings: Settings,
+  {
+    storeMayTake = 30_000,
+    waiting = (text) => console.error(text),
+    notice = () => undefined,
+  }: OpeningOptions = {},
+): Promise<Installation> => {
   const closers: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -53,11 +73,17 @@ export const openInstallation = async (settings: Settings): Promise<Installation
     database.on('error', () => undefined);
     closers.push(() => database.end());
 
-    const store = await openStore(settings, embedded);
+    const storeWatch = watchStore();
+    const noticed = (what: Notice): void => {
+      storeWatch.notice(what);
+      notice(what);
+    };
+    const opened = await onceThere(() => openStore(settings, embedded, noticed), storeMayTake, waiting);
+    const store = watched(opened, storeWatch);
     closers.push(() => store.close());
     const keys = postgresSubjectKeys(database, deriveKey(masterKey, 'wrapping'));
     await tryMasterKey(database, keys);
-    return { store, database, databaseAddress, masterKey, keys, close };
+    return { store, storeWatch, database, databaseAddress, masterKey, keys, close };
   } catch (error) {
     await close();
     throw error;
@@ -85,13 +111,40 @@ const addressOf = (part: Settings['database'], embedded: Embedded | undefined): 
   return embedded.connectionString;
 };
 
-const openStore = async ({ eventStore }: Settings, embedded: Embedded | undefined): Promise<EventStore> => {
+const openStore = async (
+  { eventStore }: Settings,
+  embedded: Embedded | undefined,
+  notice: (what: Notice) => void,
+): Promise<EventStore> => {
   switch (eventStore.kind) {
     case 'eventstoredb':
-      return openEventStoreDB({ connectionString: eventStore.connectionString });
+      return openEventStoreDB({ connectionString: eventStore.connectionString, notice });
     case 'postgres':
     case 'embedded':
       return openPostgresEventStore({ connectionString: addressOf(eventStore, embedded) });
+  }
+};
+
+/** A store that is away may be starting; what is wrong with the settings or with what it holds is said at once. */
+const onceThere = async (
+  open: () => Promise<EventStore>,
+  mayTake: number,
+  waiting: (text: string) => void,
+): Promise<EventStore> => {
+  const begun = performance.now();
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await open();
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      if (performance.now() - begun > mayTake)
+        throw new Error(
+          `${error.message.replace(/\.$/, '')}, for ${Math.round(mayTake / 1_000)} seconds now; start the event store, or correct KIM_EVENT_STORE.`,
+          { cause: error },
+        );
+      if (attempt === 0) waiting(`Waiting for the event store: ${error.message}`);
+      await pause(Math.min(1_000, mayTake));
+    }
   }
 };
 

@@ -8,6 +8,7 @@ import { loadSettings, SettingsInvalid } from './config/index.js';
 import type { Settings } from './config/index.js';
 import { demoSimulation, demoWritten } from './demo.js';
 import { createApplication, jsonLines, systemClock } from './http/index.js';
+import type { Log } from './http/index.js';
 import { openInstallation } from './installation.js';
 import type { Installation } from './installation.js';
 import { berlinDay, loadReferenceData } from './reference/index.js';
@@ -15,10 +16,17 @@ import { writeSimulation } from './write-simulation.js';
 
 const start = async (): Promise<() => Promise<void>> => {
   const settings = loadSettings(process.env);
-  const installation = await openInstallation(settings);
+  // Before anything is opened or written.
+  if (!settings.demo)
+    throw new Error(
+      'KIM_DEMO=true is missing: there is no signing in through an identity provider yet, so only the demo identity can be used.',
+    );
+  const demo = await demoIdentity(loadReferenceData().users, systemClock);
+  const log = jsonLines((lines) => process.stdout.write(lines));
+  const installation = await openInstallation(settings, { notice: (what) => log('warn', what) });
   try {
-    if (settings.demo) await writeDemo(settings, installation, settings.demo.journeys);
-    const stop = await serve(settings, installation);
+    await writeDemo(settings, installation, settings.demo.journeys);
+    const stop = await serve(settings, installation, demo, log);
     return async () => {
       await stop();
       await installation.close();
@@ -41,11 +49,7 @@ const writeDemo = async (
   await demoWritten(dataDirectory, simulation);
 };
 
-const serve = async (settings: Settings, installation: Installation) => {
-  const log = jsonLines((lines) => process.stdout.write(lines));
-  const demo = settings.demo && (await demoIdentity(loadReferenceData().users, systemClock));
-  if (!demo)
-    throw new Error('There is no identity provider yet: start with the demo identity, KIM_DEMO=true');
+const serve = async (settings: Settings, installation: Installation, demo: DemoIdentity, log: Log) => {
   const parts = partsOf(installation, {
     clock: systemClock,
     verifier: rememberingTokens(demo, systemClock),

@@ -1,6 +1,12 @@
 export * from './port.js';
 export * from './errors.js';
+export { watched, type CallOutcome, type StoreOperation, type StoreWatcher } from './watched.js';
 export { checkAppend, defaultMaxAppendSize, type CheckedAppend } from './append-request.js';
 export { openPostgresEventStore, type PostgresEventStoreOptions } from './postgres/open.js';
 export { UnsuitableDatabase } from './postgres/layout.js';
-export { openEventStoreDB, UnsuitableStore, type EventStoreDBOptions } from './eventstoredb/index.js';
+export {
+  openEventStoreDB,
+  UnsuitableStore,
+  type EventStoreDBOptions,
+  type Notice,
+} from './eventstoredb/index.js';

@@ -96,7 +96,16 @@ export interface SubscribeOptions extends LogFilter {
   readonly signal: AbortSignal;
 }
 
+/** Which server keeps the log. */
+export interface StoreServer {
+  readonly kind: 'postgres' | 'eventstoredb';
+  /** As the server gave it when the store was opened; undefined if it would not tell. */
+  readonly version: string | undefined;
+}
+
 export interface EventStore {
+  readonly server: StoreServer;
+
   /**
    * Appends to one stream, all or nothing.
    * @throws WrongExpectedRevision, EventTooLarge, InvalidAppend: nothing was written;

@@ -12,6 +12,10 @@ class Liveness {
 class CheckedPart {
   @Text({ max: 100, example: 'event-store' }) name!: string;
   @Code(['up', 'down']) status!: 'up' | 'down';
+  @Text({ max: 100, optional: true, example: 'eventstoredb' }) kind?: string;
+  @Text({ max: 100, optional: true, example: '24.4.0' }) version?: string;
+  /** The code of the last failure. */
+  @Text({ max: 100, optional: true, example: 'gRPC 14' }) lastError?: string;
 }
 
 class ReadinessAnswer {

@@ -81,4 +81,4 @@ export const openReadModels = ({
 const patience = 2_000;
 
 /** Both stores print how far a position is behind the name of their log. */
-const measure = (position: Position): number => Number(position.split('-')[1]);
+export const measure = (position: Position): number => Number(position.split('-')[1]);

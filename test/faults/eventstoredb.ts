@@ -20,7 +20,7 @@ const main = async (): Promise<void> => {
   const faults = options.faults.split(',').map((name) => ({ name, strike: serverFault(name) }));
   const servers = await startEventStoreDBServers(options['server-command']);
   const { connectionString } = servers;
-  const store = await openEventStoreDB({ connectionString, notice: (text) => console.log(text) });
+  const store = await openEventStoreDB({ connectionString, notice: (_, text) => console.log(text) });
   try {
     for (const { name, strike } of faults) {
       const load = await appendUnderLoad(store, Number(options.writers));

@@ -20,6 +20,8 @@ export interface RunningApplication {
   readonly output: () => string;
   get(user: string, path: string, question?: Question): Promise<Reply>;
   post(user: string, path: string, body?: unknown, question?: Question): Promise<Reply>;
+  /** What stands in `/metrics`. */
+  figures(): Promise<string>;
   /** As a power cut would, without a word. */
   kill(): Promise<void>;
   /** As an operator would. Gives the exit code. */
@@ -68,6 +70,7 @@ export const startApplication = async (
       ask(address, 'GET', path, await tokenOf(user), undefined, question?.headers),
     post: async (user, path, body, { headers, key = randomUUID() } = {}) =>
       ask(address, 'POST', path, await tokenOf(user), body, { 'idempotency-key': key, ...headers }),
+    figures: async () => (await fetch(`${address}/metrics`)).text(),
     kill: async () => {
       await end('SIGKILL');
     },

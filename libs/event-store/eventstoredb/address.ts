@@ -21,6 +21,8 @@ const longestTimeout = 2_000_000_000;
 /** @throws UnsuitableStore; its message never repeats the connection string, which may hold a password */
 export const readAddress = (connectionString: string): Address => {
   const { hosts, dnsDiscover, tls, defaultCredentials, keepAliveTimeout = 10_000 } = parse(connectionString);
+  if (hosts.some(({ port }) => port < 1 || port > 65_535))
+    throw new UnsuitableStore('The EventStoreDB connection string names a port that is none: 1 to 65535.');
   const where = hosts.map(({ address, port }) => `${address}:${port}`).join(', ');
   if (tls !== false && defaultCredentials === undefined)
     throw new UnsuitableStore(

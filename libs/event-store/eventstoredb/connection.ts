@@ -3,6 +3,7 @@ import { EventStoreDBClient, type Position as LogPosition } from '@eventstore/db
 import type { Channel, Client as GrpcClient } from '@grpc/grpc-js';
 import { StoreUnavailable } from '../errors.js';
 import { readAddress, type Address } from './address.js';
+import { UnsuitableStore } from './unsuitable-store.js';
 
 export type { LogPosition };
 
@@ -43,7 +44,10 @@ export interface Connection {
 const renewAfter = 1_500;
 
 /** @throws UnsuitableStore for a connection string that cannot work */
-export const connect = (connectionString: string): Connection => {
+export const connect = (
+  connectionString: string,
+  replaced: (text: string) => void = () => undefined,
+): Connection => {
   const address = readAddress(connectionString);
   let generation = 0;
   let current = openClient(address, generation);
@@ -75,6 +79,7 @@ export const connect = (connectionString: string): Connection => {
       retirement = newRetirement();
       ended.abort();
       void dead.close();
+      replaced(`The connection to EventStoreDB at ${address.where} was replaced by a fresh one`);
     },
     failingSince: () => failingSince,
     close: async () => {
@@ -99,8 +104,18 @@ interface ClientInside {
   getChannel: () => Promise<Channel>;
 }
 
+const clientFor = (connectionString: string): EventStoreDBClient => {
+  try {
+    return EventStoreDBClient.connectionString(connectionString);
+  } catch {
+    throw new UnsuitableStore(
+      'The EventStoreDB connection string names a certificate or key file (tlsCAFile, userCertFile, userKeyFile) that cannot be read.',
+    );
+  }
+};
+
 const openClient = (address: Address, generation: number) => {
-  const client = EventStoreDBClient.connectionString(address.connectionString(generation));
+  const client = clientFor(address.connectionString(generation));
   const inside = client as unknown as ClientInside;
   const { handleError, getChannel } = inside;
   let channel: Channel | undefined;

@@ -1,6 +1,7 @@
 import type { EventStore } from '../port.js';
 import type { EventStoreDBOptions } from './open.js';
 
+export type { Notice } from './log.js';
 export type { EventStoreDBOptions } from './open.js';
 export { UnsuitableStore } from './unsuitable-store.js';
 

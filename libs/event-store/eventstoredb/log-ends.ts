@@ -1,7 +1,7 @@
 import { BACKWARDS, END, type AllStreamResolvedEvent, type START } from '@eventstore/db-client';
 import { InvalidPosition } from '../errors.js';
 import { ask, takeAll } from './asking.js';
-import type { LogPosition } from './connection.js';
+import type { Connection, LogPosition } from './connection.js';
 import type { Log } from './log.js';
 import { isOurs } from './log-marker.js';
 import { placeOf } from './recorded-event.js';
@@ -35,20 +35,27 @@ export const beyondTheLog = (): InvalidPosition =>
   new InvalidPosition('This log does not reach as far as this position');
 
 /** A page of the log, the server's own events included, beginning with the event at its position. */
-export const readAll = (
-  log: Log,
-  options: {
-    readonly fromPosition: LogPosition | typeof START | typeof END;
-    readonly maxCount: number;
-    readonly direction?: typeof BACKWARDS;
-  },
+export const readAll = (log: Log, page: Page): Promise<readonly AllStreamResolvedEvent[]> =>
+  readPage(log.connection, log.patience, page);
+
+export interface Page {
+  readonly fromPosition: LogPosition | typeof START | typeof END;
+  readonly maxCount: number;
+  readonly direction?: typeof BACKWARDS;
+}
+
+/** As `readAll`, before the log is opened. */
+export const readPage = (
+  connection: Connection,
+  patience: number,
+  page: Page,
 ): Promise<readonly AllStreamResolvedEvent[]> =>
-  ask(log.connection, log.patience, true, async (wait) => {
+  ask(connection, patience, true, async (wait) => {
     const taken: AllStreamResolvedEvent[] = [];
     await takeAll(
-      log.connection,
+      connection,
       wait,
-      log.connection.client().readAll({ ...log.connection.options, ...options }),
+      connection.client().readAll({ ...connection.options, ...page }),
       (resolved) => taken.push(resolved),
     );
     return taken;

@@ -15,5 +15,8 @@ export interface Log {
   readonly patience: number;
   /** Milliseconds without a sign from a subscription before it is looked after. */
   readonly silence: number;
-  readonly notice: (text: string) => void;
+  readonly notice: (what: Notice, text: string) => void;
 }
+
+/** What an operator may want to know of. */
+export type Notice = 'connection-replaced' | 'subscription-interrupted' | 'subscription-resumed';

@@ -1,14 +1,16 @@
+import { BACKWARDS, END } from '@eventstore/db-client';
 import type { EventStore } from '../port.js';
 import { defaultMaxAppendSize, isStorable } from '../append-request.js';
 import { StoreUnavailable } from '../errors.js';
 import { append } from './appending.js';
 import { readAddress } from './address.js';
-import { connect } from './connection.js';
+import { answerWithin } from './asking.js';
+import { connect, type Connection } from './connection.js';
 import { lastingRefusal } from './failures.js';
-import type { Log } from './log.js';
+import type { Log, Notice } from './log.js';
 import { isOurs, openLog, readMarker } from './log-marker.js';
 import { comparePlaces, positionsOf } from './positions.js';
-import { lastPlace } from './log-ends.js';
+import { lastPlace, readPage } from './log-ends.js';
 import { readLog, readStream } from './reading.js';
 import { recentIds } from './recent-ids.js';
 import { subscribe } from './subscription.js';
@@ -25,8 +27,8 @@ export interface EventStoreDBOptions {
   readonly patience?: number;
   /** Milliseconds without a sign from a subscription after which the log is looked at. */
   readonly silence?: number;
-  /** Told, in one sentence without personal data, what an operator may want to know. */
-  readonly notice?: (text: string) => void;
+  /** Told what an operator may want to know; the text is one sentence without personal data. */
+  readonly notice?: (what: Notice, text: string) => void;
 }
 
 /** Event ids remembered, about 6 MB: the streams of the last thousand or more commands. */
@@ -40,12 +42,13 @@ export const openEventStoreDB = async ({
   silence = 5_000,
   notice = () => undefined,
 }: EventStoreDBOptions): Promise<EventStore> => {
-  const connection = connect(connectionString);
-  const logId = await openLog(connection, patience).catch(async (error: unknown) => {
+  const connection = connect(connectionString, (text) => notice('connection-replaced', text));
+  const logId = await beginWork(connection, patience).catch(async (error: unknown) => {
     await connection.close();
     throw lastingRefusal(await reasonOf(error, connectionString), connection.where) ?? error;
   });
   const positions = positionsOf(logId);
+  const version = await versionOf(connection);
   const closing = new AbortController();
   const log: Log = {
     connection,
@@ -64,6 +67,7 @@ export const openEventStoreDB = async ({
   };
 
   return {
+    server: { kind: 'eventstoredb', version },
     append: async (request) => {
       mustBeOpen();
       const appending = append(log, request);
@@ -99,6 +103,24 @@ export const openEventStoreDB = async ({
       await connection.close();
     },
   };
+};
+
+/** A user who may not read `$all` would be found out only by the subscriptions, when it is too late to refuse. */
+const beginWork = async (connection: Connection, patience: number): Promise<string> => {
+  const logId = await openLog(connection, patience);
+  await readPage(connection, patience, { fromPosition: END, maxCount: 1, direction: BACKWARDS });
+  return logId;
+};
+
+/** The client asks the server for it before its first append, and keeps the answer to itself. */
+const versionOf = async (connection: Connection): Promise<string | undefined> => {
+  const { capabilities } = connection.client() as unknown as {
+    readonly capabilities: Promise<{ readonly serverVersion: string }>;
+  };
+  return answerWithin(connection, 1_000, capabilities).then(
+    ({ serverVersion }) => serverVersion,
+    () => undefined,
+  );
 };
 
 /** Looking for a cluster's nodes, the client keeps to itself why none was found; asking one of them tells. */

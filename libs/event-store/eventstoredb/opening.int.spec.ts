@@ -87,6 +87,39 @@ describe('opening an EventStoreDB', () => {
     expect(server.faults.count('read')).toBe(1);
   });
 
+  it('is refused to a user who may work with streams but not read the whole log', async () => {
+    await (await open()).close();
+    server.faults.next(
+      'read',
+      { hold: Promise.resolve() },
+      {
+        refuse: { code: status.PERMISSION_DENIED, details: 'Access Denied' },
+      },
+    );
+    expect(String(await refusalOf(open()))).toMatch(/needs to read \$all/);
+  });
+
+  it.each([
+    ['esdb://127.0.0.1:2113?tls=maybe', /cannot be read from character 27 on: expected true or false/],
+    ['esdb://127.0.0.1:99999?tls=false', /a port that is none/],
+    ['esdb://127.0.0.1:2113', /names no user; write esdb:\/\/user:password@host:port/],
+    [
+      'esdb://kim:secret@127.0.0.1:2113?tlsCAFile=/nowhere/ca.crt',
+      /certificate or key file .* cannot be read/,
+    ],
+  ])('is refused with what is wrong with a connection string: %s', async (connectionString, sentence) => {
+    const refusal = await refusalOf(open(connectionString));
+    expect(refusal).toBeInstanceOf(UnsuitableStore);
+    expect(String(refusal)).toMatch(sentence);
+    expect(String(refusal)).not.toContain('secret');
+  });
+
+  it('tells the version that the server gives as its own', async () => {
+    const store = await open();
+    expect(store.server).toEqual({ kind: 'eventstoredb', version: 'stand-in' });
+    await store.close();
+  });
+
   it('asks for tls=false where the server speaks without TLS, also where that hides behind gossip seeds', async () => {
     const { port } = server.network;
     for (const hosts of [`127.0.0.1:${port}`, `127.0.0.1:${port},127.0.0.1:${port}`]) {

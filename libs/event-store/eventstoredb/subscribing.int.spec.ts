@@ -20,7 +20,7 @@ beforeEach(async () => {
   store = await openEventStoreDB({
     connectionString: server.connectionString,
     silence: 100,
-    notice: (text) => notices.push(text),
+    notice: (what, text) => notices.push(`${what}: ${text}`),
   });
   end = new AbortController();
 });
@@ -94,8 +94,8 @@ describe('a subscription to EventStoreDB', () => {
     server.faults.next('subscribe', { refuse }, { refuse }, { refuse });
     expect(await take(batchesOf({ prefixes: [stream] }), 3)).toHaveLength(3);
     expect(notices).toEqual([
-      expect.stringMatching(/was interrupted: .* Server Is Not Ready/),
-      expect.stringMatching(/goes on/),
+      expect.stringMatching(/^subscription-interrupted: .* Server Is Not Ready/),
+      expect.stringMatching(/^subscription-resumed: .* goes on/),
     ]);
   });
 

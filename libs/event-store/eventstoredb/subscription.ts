@@ -55,7 +55,11 @@ export async function* subscribe(
       for (;;) {
         const { events, reached: place, caughtUp } = await feed.next(batchSize);
         if (isOver()) return;
-        if (failures > 0) log.notice(`A subscription to EventStoreDB at ${log.connection.where} goes on`);
+        if (failures > 0)
+          log.notice(
+            'subscription-resumed',
+            `A subscription to EventStoreDB at ${log.connection.where} goes on`,
+          );
         failures = 0;
         if (place) {
           reached = place;
@@ -72,7 +76,8 @@ export async function* subscribe(
       if (isOver()) return;
       if (!(error instanceof StoreUnavailable)) throw error;
       log.connection.failed(begun);
-      if (failures === 0) log.notice(`A subscription was interrupted: ${error.message}`);
+      if (failures === 0)
+        log.notice('subscription-interrupted', `A subscription was interrupted: ${error.message}`);
       await delay(jittered(waits.first, waits.longest, failures++), ended);
     } finally {
       ended.removeEventListener('abort', close);

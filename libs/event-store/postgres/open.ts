@@ -43,7 +43,8 @@ export const openPostgresEventStore = async ({
   knownSize = 32 * 1024 * 1024,
 }: PostgresEventStoreOptions): Promise<EventStore> => {
   const options = clientOptions(connectionString, { connect: connectTimeout, statement: statementTimeout });
-  const positions = positionsOf(await install(options));
+  const { logId, version } = await install(options);
+  const positions = positionsOf(logId);
   // Appends have a connection of their own, so that no reader makes a writer wait.
   const writing = openConnections(options, 1);
   const reading = openConnections(options, 2);
@@ -63,6 +64,7 @@ export const openPostgresEventStore = async ({
   };
 
   return {
+    server: { kind: 'postgres', version },
     append: async (request) => {
       mustBeOpen();
       return appends.ask(checkAppend(request, maxAppendSize));
@@ -95,12 +97,14 @@ export const openPostgresEventStore = async ({
   };
 };
 
-const install = async (options: pg.ClientConfig): Promise<string> => {
+const install = async (options: pg.ClientConfig): Promise<{ logId: string; version: string | undefined }> => {
   const client = new pg.Client(options);
   client.on('error', () => undefined);
   try {
     await client.connect();
-    return await installLog(client);
+    const logId = await installLog(client);
+    const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
+    return { logId, version: rows[0]?.server_version };
   } catch (error) {
     throw error instanceof UnsuitableDatabase ? error : unavailable(error);
   } finally {

@@ -3,6 +3,7 @@ import features from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import type * as featuresTypes from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { Server, ServerCredentials, status, type handleUnaryCall } from '@grpc/grpc-js';
+import { certificate, certificateKey } from './certificate.js';
 import { handleAppend, handleBatchAppend } from './appends.js';
 import { newFaults, type Faults } from './faults.js';
 import { newLog, type InMemoryLog } from './log.js';
@@ -32,7 +33,14 @@ export interface EventStoreDBStandIn {
   stop(): Promise<void>;
 }
 
-export const startEventStoreDBStandIn = async (): Promise<EventStoreDBStandIn> => {
+export interface StandInOptions {
+  /** Speaks TLS, with the certificate of `certificate.ts`. */
+  readonly secure?: boolean;
+}
+
+export const startEventStoreDBStandIn = async ({
+  secure = false,
+}: StandInOptions = {}): Promise<EventStoreDBStandIn> => {
   const log = newLog();
   const faults = newFaults();
   let silences = 0;
@@ -59,8 +67,10 @@ export const startEventStoreDBStandIn = async (): Promise<EventStoreDBStandIn> =
     });
     server.addService(ServerFeaturesService, { getSupportedMethods: supportedMethods });
     port = await new Promise<number>((resolve, reject) =>
-      server?.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
-        error ? reject(error) : resolve(bound),
+      server?.bindAsync(
+        '127.0.0.1:0',
+        secure ? tlsCredentials() : ServerCredentials.createInsecure(),
+        (error, bound) => (error ? reject(error) : resolve(bound)),
       ),
     );
   };
@@ -68,7 +78,9 @@ export const startEventStoreDBStandIn = async (): Promise<EventStoreDBStandIn> =
   const network = await startRelay(() => port);
 
   return {
-    connectionString: `esdb://127.0.0.1:${network.port}?tls=false`,
+    connectionString: secure
+      ? `esdb://kim:secret@127.0.0.1:${network.port}?tls=true`
+      : `esdb://127.0.0.1:${network.port}?tls=false`,
     log,
     faults,
     network,
@@ -89,6 +101,11 @@ export const startEventStoreDBStandIn = async (): Promise<EventStoreDBStandIn> =
     },
   };
 };
+
+const tlsCredentials = (): ServerCredentials =>
+  ServerCredentials.createSsl(null, [
+    { cert_chain: Buffer.from(certificate), private_key: Buffer.from(certificateKey) },
+  ]);
 
 const unimplemented: handleUnaryCall<unknown, unknown> = (_, answer) =>
   answer(refusal({ code: status.UNIMPLEMENTED, details: 'The stand-in deletes nothing' }));
