@@ -1,8 +1,11 @@
 import { validateSync, type ValidationError } from 'class-validator';
 import type { Clock } from './clock.js';
 import { fieldsOf, withClock, wrongTogether, wrongWith, type Kind, type Shape } from './fields.js';
+import { gatherRulesOnce } from './gathered-rules.js';
 import { invalidInput, type InputError } from './problem.js';
 import { isPlainObject } from './rules.js';
+
+gatherRulesOnce();
 
 /**
  * Reads what was sent against a class whose fields are declared with `fields.ts`. What comes back has the

@@ -1,6 +1,6 @@
-import { v5 as uuidV5 } from 'uuid';
 import type { Recorder } from './recorder.js';
 import type { RunningCommands } from './running-commands.js';
+import { uuidV5 } from './uuid-v5.js';
 
 export * from './codec.js';
 export * from './errors.js';
@@ -8,6 +8,7 @@ export * from './field-table.js';
 export * from './recorded.js';
 export * from './recorder.js';
 export * from './running-commands.js';
+export { uuidV5 } from './uuid-v5.js';
 
 /** The record as the write modules use it. */
 export interface Record {

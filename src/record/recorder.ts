@@ -1,4 +1,3 @@
-import { v5 as uuidV5 } from 'uuid';
 import { WrongExpectedRevision } from '#event-store';
 import type { EventStore, Position, RecordedEvent } from '#event-store';
 import type { SubjectKey, SubjectKeys } from '#personal-data';
@@ -6,6 +5,7 @@ import { decode, encode, metadataOf } from './codec.js';
 import type { DomainEvent, StreamFormat } from './codec.js';
 import { KeyReused, StaleRevision } from './errors.js';
 import type { Recorded } from './recorded.js';
+import { uuidV5 } from './uuid-v5.js';
 
 /** Who asks for what, under which key: everything about a command that goes into the record's metadata. */
 export interface CommandRequest {

@@ -73,6 +73,13 @@ describe('A whole stream that was read lately', () => {
     expect(store.asked.map(({ from }) => from)).toEqual([0, 0, 1, 1]);
   });
 
+  it('is not kept when it is so short that reading it again is the cheaper way', async () => {
+    const store = storeOf({ short: recorded('short', 19), long: recorded('long', 20) });
+    const read = wholeStreamReads(store.read, 999, 100_000, 2_000);
+    for (const stream of ['short', 'long', 'short', 'long']) await read(stream);
+    expect(store.asked.map(({ from }) => from)).toEqual([0, 0, 0, 19]);
+  });
+
   it('is not kept when it is very long, or when nothing is to be kept', async () => {
     const store = storeOf({ journey: recorded('journey', 20) });
     for (const greatestSize of [19_999, 0]) {
