@@ -6,6 +6,7 @@ import { UnknownProjection } from '#projections';
 import type { Projections, ProjectionStatus } from '#projections';
 import { partsOf } from './app-parts.js';
 import { loadSettings } from './config/index.js';
+import { copyEvents } from './copy-events.js';
 import { systemClock } from './http/index.js';
 import { noiseRules } from './indicators/index.js';
 import { openInstallation } from './installation.js';
@@ -85,6 +86,18 @@ const commands: Readonly<Record<string, OperatorCommand>> = {
       console.log(JSON.stringify(table, null, 2));
     },
   },
+  'copy-events': {
+    usage: 'copy-events --from STORE --to STORE',
+    run: async (args) => {
+      const { from, to } = options(args, ['from', 'to']);
+      const ends = [endOf(from, 'from'), endOf(to, 'to')] as const;
+      const { dataDirectory } = loadSettings({ ...process.env, KIM_DEMO: 'true' });
+      const { events, found } = await copyEvents(...ends, dataDirectory);
+      console.log(
+        `${events} events are the same in both stores, one by one; ${found} of them had been copied before.`,
+      );
+    },
+  },
   simulate: {
     usage: 'simulate --journeys N --seed S [--until YYYY-MM-DD]',
     run: async (args) => {
@@ -103,6 +116,16 @@ const commands: Readonly<Record<string, OperatorCommand>> = {
       });
     },
   },
+};
+
+const endOf = (given: string | undefined, name: string): string => {
+  // A password in the arguments is seen by everybody on the machine.
+  const address = given === 'KIM_EVENT_STORE' ? process.env['KIM_EVENT_STORE'] : given;
+  if (address === 'embedded' || /^(esdb(\+discover)?|postgres(ql)?):\/\//.test(address ?? ''))
+    return address!;
+  throw new Unusable(
+    `--${name} takes an esdb:// or postgres:// address, embedded for the database in KIM_DATA_DIR, or KIM_EVENT_STORE for what that setting names.`,
+  );
 };
 
 const rebuild = async (projections: Projections, name: string): Promise<void> => {

@@ -1,5 +1,6 @@
 export * from './port.js';
 export * from './errors.js';
+export { copyLog, CopyRefused, type CopyProgress, type CopyReport } from './copy.js';
 export { watched, type CallOutcome, type StoreOperation, type StoreWatcher } from './watched.js';
 export { checkAppend, defaultMaxAppendSize, type CheckedAppend } from './append-request.js';
 export { openPostgresEventStore, type PostgresEventStoreOptions } from './postgres/open.js';

@@ -1,4 +1,4 @@
-import type { EventStore, Position } from '#event-store';
+import { InvalidPosition, type EventStore, type Position } from '#event-store';
 import type { Generation, News } from './registry.js';
 
 /** Knows how far each projection's readable rows are, from what it is told, and who waits for it. */
@@ -22,7 +22,17 @@ export const waiting = (compare: EventStore['compare']): Waiting => {
   const hasPassed = (projection: string, position: Position | undefined): boolean => {
     const reached = known.get(projection);
     if (!reached) return false;
-    return position === undefined || (reached.position !== null && compare(reached.position, position) >= 0);
+    return position === undefined || (reached.position !== null && isBehind(position, reached.position));
+  };
+
+  const isBehind = (position: Position, reached: Position): boolean => {
+    try {
+      return compare(reached, position) >= 0;
+    } catch (error) {
+      // The log is another one now: these rows are read until those of the new log are there.
+      if (error instanceof InvalidPosition) return false;
+      throw error;
+    }
   };
 
   const wake = (projection: string): void => {
