@@ -35,9 +35,14 @@ export const openConnection = async (address, token) => {
       socket.write(request);
     });
   return {
-    /** The status of the answer. */
-    get: async (path) => statusOf(await ask(`GET ${path}${common}\r\n`)),
-    /** The status of the answer and, on demand, its body. */
+    /** The status of the answer, which includes what was written up to the position. */
+    get: async (path, position) =>
+      statusOf(
+        await ask(
+          `GET ${path}${common}${position === undefined ? '' : `kim-min-position: ${position}\r\n`}\r\n`,
+        ),
+      ),
+    /** The status of the answer and, on demand, its body and its position. */
     post: async (path, key, body) => {
       const answer = await ask(
         `POST ${path}${common}idempotency-key: ${key}\r\ncontent-type: application/json\r\n` +
@@ -46,6 +51,7 @@ export const openConnection = async (address, token) => {
       return {
         status: statusOf(answer),
         body: () => JSON.parse(answer.subarray(answer.indexOf(headEnd) + 4)),
+        position: () => /kim-position: (\S+)/i.exec(answer.latin1Slice(0, answer.indexOf(headEnd)))?.[1],
       };
     },
     close: () => socket.destroy(),

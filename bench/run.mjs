@@ -9,6 +9,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const scenarios = {
   appends: './appends.mjs',
   projections: './projections.mjs',
+  views: './views.mjs',
   commands: './commands.mjs',
   loading: './loading.mjs',
   start: './start.mjs',

@@ -57,10 +57,10 @@ export class ReferralQueue {
     const { rows } = await this.readModels.pool.query<StoredReferral>(
       `SELECT referral_id, journey_id, from_organisation_id, to_organisation_id, need_id, consent_id, mode,
               status, made_at, due_on::text
-         FROM ${views}.referrals
+         FROM ${views}.referrals r
         WHERE status IN ('made', 'accepted', 'started') AND $2::date IS NOT NULL AND ${conditions[queue]}
           AND ($3::date IS NULL OR (due_on, referral_id) > ($3, $4::uuid))
-        ORDER BY due_on, referral_id
+        ORDER BY r.due_on, r.referral_id
         LIMIT $5`,
       [viewer.organisationId, today, after?.dueOn ?? null, after?.referralId ?? null, limit + 1],
     );

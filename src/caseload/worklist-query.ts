@@ -48,7 +48,10 @@ const columnOf: Readonly<Record<SortKey, { column: string; type: string }>> = {
   lastContactOn: { column: 'last_contact_on', type: 'date' },
 };
 
-/** The statement for one page, and one row more to tell whether there is another. */
+/**
+ * The statement for one page, and one row more to tell whether there is another. Its order names the columns of the
+ * view: by its bare name PostgreSQL takes the text that is selected, which no index is sorted by.
+ */
 export const worklistStatement = (
   filter: WorklistFilter,
   sort: Sort,
@@ -82,9 +85,9 @@ export const worklistStatement = (
     text: `
       SELECT journey_id, client_id, organisation_id, user_id, municipality, phase, opened_on::text,
              due_on::text, due_what, last_contact_on::text, revision, ${column}::text AS sorted_by
-        FROM ${views}.worklist
+        FROM ${views}.worklist w
        WHERE ${conditions.join(' AND ')}
-       ORDER BY ${column} ${descending ? 'DESC' : 'ASC'}, journey_id
+       ORDER BY w.${column} ${descending ? 'DESC' : 'ASC'}, w.journey_id
        LIMIT ${value(limit + 1)}`,
     values,
   };
