@@ -9,7 +9,7 @@ export type CallOutcome = 'done' | 'refused' | 'unavailable';
 export interface StoreWatcher {
   /** After every call. `failure` is a short code where the store was unavailable, without address or message. */
   called(operation: StoreOperation, seconds: number, outcome: CallOutcome, failure: string | undefined): void;
-  /** A subscription has handed out everything up to here. */
+  /** A subscription has brought everything up to here, and its consumer is done with it. */
   reached(position: Position): void;
 }
 
@@ -35,7 +35,10 @@ export const watched = (store: EventStore, watcher: StoreWatcher): EventStore =>
     readStream: (stream, options) => telling('read-stream', () => store.readStream(stream, options)),
     readLog: (options) => telling('read-log', () => store.readLog(options)),
     head: () => telling('head', () => store.head()),
-    subscribe: (options) => tellingOf(store.subscribe(options), watcher),
+    subscribe: (options) => {
+      if (options.after !== undefined) watcher.reached(options.after);
+      return tellingOf(store.subscribe(options), watcher);
+    },
   };
 };
 
