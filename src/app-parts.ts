@@ -4,6 +4,7 @@ import { projections } from './app.module.js';
 import type { AppParts } from './app.module.js';
 import type { Clock, Log } from './http/index.js';
 import type { Installation } from './installation.js';
+import { loadReferenceData } from './reference/index.js';
 import { openReadModels } from './read-models/index.js';
 
 /** An installation as the application's modules need it. */
@@ -38,7 +39,7 @@ export const partsOf = (
       keys,
       pool: database,
       databaseAddress,
-      projections: projections(searchKey),
+      projections: projections(searchKey, loadReferenceData()),
       report: ({ what, ...incident }) => {
         log(what === 'projection-stopped' ? 'error' : 'info', what, entryOf(incident));
       },

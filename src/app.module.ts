@@ -20,7 +20,18 @@ import { CLIENT_DIRECTORY, clientsProjection, findClientIds, namesOf } from './c
 import type { Directory } from './clients/index.js';
 import { HttpModule } from './http/index.js';
 import type { HttpParts } from './http/index.js';
-import { clientGrants, clientOfJourney, JourneysModule } from './journeys/index.js';
+import { HandoverDeskModule } from './handover-desk/handover-desk.module.js';
+import { findDue, handoversProjection, READ_HANDOVER } from './handover-desk/index.js';
+import type { HandoverReader } from './handover-desk/index.js';
+import {
+  clientGrants,
+  clientOfJourney,
+  deadlinesOf,
+  DUE_HANDOVERS,
+  JourneysModule,
+  readHandover,
+} from './journeys/index.js';
+import type { FindDueHandovers } from './journeys/index.js';
 import { HealthModule } from './operations/health.module.js';
 import type { PartFacts } from './operations/health.js';
 import { StoreMetricsModule } from './operations/store-metrics.module.js';
@@ -32,7 +43,8 @@ import { RECORD } from './record/index.js';
 import type { Record } from './record/index.js';
 import { RecordModule } from './record/record.module.js';
 import type { RecordParts } from './record/record.module.js';
-import { addDays, addWorkingDays, berlinDay } from './reference/index.js';
+import { REFERENCE_DATA, ReferenceModule } from './reference/index.js';
+import type { ReferenceData } from './reference/index.js';
 import { RegistersModule } from './registers/registers.module.js';
 
 export type AppParts = HttpParts &
@@ -45,14 +57,19 @@ export type AppParts = HttpParts &
     readonly demo?: DemoIdentity;
   };
 
-const calendar = { addDays, addWorkingDays, dayOf: berlinDay };
-
 /** Everything that is folded into views. */
-export const projections = (searchKey: KeyObject): readonly Projection<CaseEvent>[] => [
-  clientsProjection(searchKey),
-  worklistProjection(calendar),
-  referralsProjection(calendar),
-];
+export const projections = (
+  searchKey: KeyObject,
+  reference: ReferenceData,
+): readonly Projection<CaseEvent>[] => {
+  const deadlines = deadlinesOf(reference);
+  return [
+    clientsProjection(searchKey),
+    worklistProjection(deadlines),
+    referralsProjection(deadlines),
+    handoversProjection(deadlines),
+  ];
+};
 
 /** What one module asks of another without knowing it. */
 const links: FactoryProvider[] = [
@@ -72,6 +89,22 @@ const links: FactoryProvider[] = [
         const client = await clientOfJourney(recorder, journeyId, viewer, moment());
         return client && 'erased' in client ? {} : client;
       },
+  },
+  {
+    provide: DUE_HANDOVERS,
+    inject: [READ_MODELS],
+    useFactory:
+      (readModels: ReadModels): FindDueHandovers =>
+      (today) =>
+        findDue(readModels, today),
+  },
+  {
+    provide: READ_HANDOVER,
+    inject: [RECORD, REFERENCE_DATA],
+    useFactory:
+      (record: Record, reference: ReferenceData): HandoverReader =>
+      (question) =>
+        readHandover(record, deadlinesOf(reference), question),
   },
   {
     provide: CLIENT_NAMES,
@@ -108,7 +141,13 @@ class LinksModule {
       }),
     };
     const providers = [directory, ...links];
-    return { module: LinksModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
+    return {
+      module: LinksModule,
+      global: true,
+      imports: [ReferenceModule],
+      providers,
+      exports: providers.map(({ provide }) => provide),
+    };
   }
 }
 
@@ -150,6 +189,7 @@ export class AppModule {
         ClientsModule,
         JourneysModule,
         CaseloadModule,
+        HandoverDeskModule,
       ],
     };
   }

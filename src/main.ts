@@ -12,6 +12,7 @@ import { createApplication, jsonLines, systemClock } from './http/index.js';
 import type { Log } from './http/index.js';
 import { openInstallation } from './installation.js';
 import type { Installation } from './installation.js';
+import { DeadlineRunner } from './journeys/index.js';
 import { berlinDay, loadReferenceData } from './reference/index.js';
 import { writeSimulation } from './write-simulation.js';
 
@@ -63,6 +64,7 @@ const serve = async (settings: Settings, installation: Installation, demo: DemoI
   const app = await createApplication(AppModule.with(parts), log);
   await app.listen(settings.port, settings.host);
   const { port } = app.getHttpServer().address() as AddressInfo;
+  app.get(DeadlineRunner).start();
   console.log(welcome(`http://${settings.host}:${port}`, demo));
   return () => app.close();
 };

@@ -116,7 +116,13 @@ describe('The policy', () => {
   const operations = Object.keys(policy) as Operation[];
   const onRecords = operations.filter((operation) => ['client', 'journey'].includes(policy[operation].on));
 
-  it.each(['coordinator', 'analyst', 'data_protection_officer', 'administrator'] as const)(
+  it('lets a data-protection officer see who could see a journey, and no journey', () => {
+    const officer = as('data_protection_officer');
+    for (const operation of onRecords)
+      expect(atTheDoor(operation, officer)).toBe(operation === 'readVisibility' ? 'enter' : 'not-found');
+  });
+
+  it.each(['coordinator', 'analyst', 'administrator'] as const)(
     'hides every journey and client from a %s',
     (role) => {
       for (const operation of onRecords) expect(atTheDoor(operation, as(role))).toBe('not-found');

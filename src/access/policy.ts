@@ -15,6 +15,7 @@ interface Rule {
 
 const caseWork = ['case_manager', 'supervisor'] as const;
 const supervisor = ['supervisor'] as const;
+const visibility = ['supervisor', 'data_protection_officer'] as const;
 
 /** The roles that can see a record of that kind at all; which records those are is decided by `grants`. */
 const seenBy: Readonly<Record<'client' | 'journey', readonly Role[]>> = {
@@ -63,6 +64,16 @@ export const policy = {
   startReferral: { on: 'journey', roles: caseWork },
   completeReferral: { on: 'journey', roles: caseWork },
   cancelReferral: { on: 'journey', roles: caseWork },
+  proposeHandover: { on: 'journey', roles: caseWork },
+  approveHandover: { on: 'journey', roles: supervisor },
+  returnHandover: { on: 'journey', roles: supervisor },
+  requestInformation: { on: 'journey', roles: caseWork },
+  provideInformation: { on: 'journey', roles: caseWork },
+  acceptHandover: { on: 'journey', roles: caseWork },
+  declineHandover: { on: 'journey', roles: caseWork },
+  withdrawHandover: { on: 'journey', roles: caseWork },
+  readHandover: { on: 'journey', roles: caseWork },
+  readVisibility: { on: 'journey', roles: visibility },
   assignJourney: { on: 'journey', roles: supervisor },
   enterLegalDomain: { on: 'journey', roles: caseWork },
   leaveLegalDomain: { on: 'journey', roles: caseWork },
@@ -76,6 +87,7 @@ export const policy = {
   searchJourneys: { on: 'register', roles: caseWork },
   listTasks: { on: 'register', roles: caseWork },
   listReferrals: { on: 'register', roles: caseWork },
+  listHandovers: { on: 'register', roles: caseWork },
 
   assignJourneys: { on: 'register', roles: supervisor },
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { READ_MODELS, views } from '../read-models/index.js';
 import type { ReadModels } from '../read-models/index.js';
-import { SEEN_CLIENT } from './seen-client.js';
+import { named, SEEN_CLIENT } from './seen-client.js';
 import type { SeenClient, Viewer } from './seen-client.js';
 import { why } from './why.js';
 import type { WhyLanguage } from './why.js';
@@ -41,8 +41,8 @@ interface StoredReferral {
 /** `inbox`: live ones to be answered here; `outgoing`: made here; `overdue`: either, without a known outcome. */
 const conditions: Readonly<Record<ReferralQueueName, string>> = {
   inbox: `mode = 'live' AND to_organisation_id = $1`,
-  outgoing: 'from_organisation_id = $1',
-  overdue: `(from_organisation_id = $1 OR (mode = 'live' AND to_organisation_id = $1)) AND due_on < $2`,
+  outgoing: 'listed_by = $1',
+  overdue: `(listed_by = $1 OR (mode = 'live' AND to_organisation_id = $1)) AND due_on < $2`,
 };
 
 @Injectable()
@@ -93,13 +93,3 @@ export class ReferralQueue {
     };
   }
 }
-
-/** A list shows who it is about and no more of them. */
-const named = ({ clientId, givenName, familyName, birthDate, birthYear }: Named): Named => ({
-  ...(clientId !== undefined && { clientId }),
-  ...(givenName !== undefined && { givenName }),
-  ...(familyName !== undefined && { familyName }),
-  ...(birthDate !== undefined && { birthDate }),
-  ...(birthYear !== undefined && { birthYear }),
-});
-type Named = NonNullable<Awaited<ReturnType<SeenClient>>>;

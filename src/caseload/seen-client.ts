@@ -16,3 +16,14 @@ export type SeenClient = (
 ) => Promise<({ readonly clientId?: string } & Partial<ClientName>) | undefined>;
 
 export const SEEN_CLIENT = Symbol('SEEN_CLIENT');
+
+type Named = NonNullable<Awaited<ReturnType<SeenClient>>>;
+
+/** A list shows who it is about and no more of them. */
+export const named = ({ clientId, givenName, familyName, birthDate, birthYear }: Named): Named => ({
+  ...(clientId !== undefined && { clientId }),
+  ...(givenName !== undefined && { givenName }),
+  ...(familyName !== undefined && { familyName }),
+  ...(birthDate !== undefined && { birthDate }),
+  ...(birthYear !== undefined && { birthYear }),
+});

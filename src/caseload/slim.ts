@@ -1,19 +1,126 @@
-import { evolve, isOpen } from '../journeys/index.js';
-import type { Journey, VisibleEvent } from '../journeys/index.js';
+import { evolve, isOpen, isOpenHandover, needCategory } from '../journeys/index.js';
+import type { DataCategory, Journey, VisibleEvent } from '../journeys/index.js';
 
 type Existing = Exclude<Journey, { stage: 'none' }>;
 
+/** What a list across journeys is folded from: what the present owner may see, and nothing that it does not need. */
+export interface SlimJourney {
+  readonly journey: Journey;
+  /** By organisation, what the people of former owners recorded: theirs again when the client comes back. */
+  readonly formerly?: Readonly<Record<string, Entries>>;
+}
+
+type Entries = Pick<Existing, 'consents' | 'contacts' | 'needs' | 'goals' | 'measures' | 'referrals'>;
+
+export const noSlimJourney: SlimJourney = { journey: { stage: 'none' } };
+
 /**
  * The journey one event further, without what no list across journeys needs: texts, and whatever is settled.
- * A fold of slim journeys has the same phase, due dates, open needs and last contact as the fold of the whole
- * record, and stays small however long that is.
+ * A fold of slim journeys has the same phase, due dates, open needs and last contact as the fold of what the owner
+ * sees of the record, and stays small however long that is.
  */
-export const evolveSlim = (journey: Journey, event: VisibleEvent): Journey => {
-  const next = evolve(event.type === 'DataCorrected' ? corrected(journey, event) : journey, event);
-  return next.stage === 'none' ? next : slim(next);
+export const evolveSlim = (before: SlimJourney, event: VisibleEvent): SlimJourney => {
+  const { journey, ...rest } = event.type === 'DataCorrected' ? corrected(before, event) : before;
+  const next = evolve(journey, event);
+  if (next.stage === 'none') return { journey: next, ...rest };
+  const further = { journey: slim(next), ...rest };
+  switch (event.type) {
+    case 'HandoverAccepted':
+      return takenOver(further);
+    case 'ConsentWithdrawn':
+      return withdrawn(further, event.data.consentId);
+    default:
+      return further;
+  }
 };
 
-const slim = (journey: Existing): Journey => ({
+/** Whoever recorded a consent has it no more, whoever records its withdrawal. */
+const withdrawn = ({ journey, formerly }: SlimJourney, consentId: string): SlimJourney => ({
+  journey,
+  ...(formerly && {
+    formerly: ofEach(formerly, ({ consents, ...entries }) => ({
+      ...entries,
+      consents: consents.filter((consent) => consent.consentId !== consentId),
+    })),
+  }),
+});
+
+const ofEach = (
+  formerly: Readonly<Record<string, Entries>>,
+  change: (entries: Entries) => Entries,
+): Readonly<Record<string, Entries>> =>
+  Object.fromEntries(Object.entries(formerly).map(([office, entries]) => [office, change(entries)]));
+
+/** The new owner goes on with the package and their own records; the former one's wait for their return. */
+const takenOver = ({ journey, formerly = {} }: SlimJourney): SlimJourney => {
+  if (journey.stage === 'none') return { journey, formerly };
+  const [former, present] = journey.ownerships.slice(-2);
+  if (!former || !present) return { journey, formerly };
+  const { [present.organisationId]: own, ...others } = formerly;
+  const passed = passedOn(journey, present.organisationId, new Set(present.categories));
+  return {
+    journey: {
+      ...journey,
+      ...(own ? joined(passed, own) : passed),
+      handovers: journey.handovers.filter((handover) => handover.toOrganisationId === present.organisationId),
+    },
+    formerly: { ...others, [former.organisationId]: recordedBy(former.organisationId, journey) },
+  };
+};
+
+const recordedBy = (organisationId: string, journey: Entries): Entries => {
+  const own = <E extends { readonly recordedBy: { readonly organisationId: string } }>(
+    entries: readonly E[],
+  ) => entries.filter((entry) => entry.recordedBy.organisationId === organisationId);
+  const { consents, contacts, needs, goals, measures, referrals } = journey;
+  return {
+    consents: own(consents),
+    contacts: own(contacts),
+    needs: own(needs),
+    goals: own(goals),
+    measures: own(measures),
+    referrals: own(referrals),
+  };
+};
+
+/** As `redact` leaves it for the receiver of a package. */
+const passedOn = (
+  { consents, contacts, needs, goals, measures, referrals }: Entries,
+  receiver: string,
+  categories: ReadonlySet<DataCategory>,
+): Entries => {
+  const plan = <E>(entries: readonly E[]): readonly E[] => (categories.has('plan') ? entries : []);
+  return {
+    consents: consents
+      .filter(({ recipients }) => recipients.includes(receiver))
+      .map((consent) => ({ ...consent, recipients: [receiver] })),
+    contacts: plan(contacts),
+    needs: needs.filter(({ fieldOfAction }) => categories.has(needCategory(fieldOfAction))),
+    goals: plan(goals),
+    measures: plan(measures),
+    referrals: plan(referrals).filter(({ organisationId }) => organisationId === receiver),
+  };
+};
+
+const joined = (passed: Entries, own: Entries): Entries => {
+  const both = <E extends { readonly eventId: string }>(
+    one: readonly E[],
+    other: readonly E[],
+  ): readonly E[] => [
+    ...other.filter(({ eventId }) => !one.some((entry) => entry.eventId === eventId)),
+    ...one,
+  ];
+  return {
+    consents: both(passed.consents, own.consents),
+    contacts: both(passed.contacts, own.contacts),
+    needs: both(passed.needs, own.needs),
+    goals: both(passed.goals, own.goals),
+    measures: both(passed.measures, own.measures),
+    referrals: both(passed.referrals, own.referrals),
+  };
+};
+
+const slim = (journey: Existing): Existing => ({
   ...journey,
   opening: withoutTexts(journey.opening),
   consents: journey.consents
@@ -35,6 +142,12 @@ const slim = (journey: Existing): Journey => ({
     .map(withoutTexts),
   measures: journey.measures.filter(({ status }) => status === 'planned').map(withoutTexts),
   referrals: journey.referrals.filter(({ status }) => isOpen(status)).map(withoutTexts),
+  handovers: journey.handovers
+    .filter((handover) => isOpenHandover(handover) || (handover.step === 'accepted' && !handover.passedOn))
+    .map(({ purpose: _p, reason: _r, nonce: _n, transition: _t, answer: _a, ...handover }) => ({
+      ...handover,
+      informationRequests: [],
+    })),
   disputes: [],
   entries: [],
 });
@@ -57,18 +170,22 @@ const withoutTexts = <Entry extends object>(entry: Entry): Entry =>
 
 /** What `withCorrections` does for the whole record: the entry that the corrected event made gets the new values. */
 const corrected = (
-  journey: Journey,
+  { journey, formerly }: SlimJourney,
   { data: { eventId, replacement } }: Extract<VisibleEvent, { type: 'DataCorrected' }>,
-): Journey => {
-  if (journey.stage === 'none') return journey;
+): SlimJourney => {
+  if (journey.stage === 'none') return { journey };
   const amend = <Entry extends { readonly eventId: string }>(entry: Entry): Entry =>
     entry.eventId === eventId ? { ...entry, ...replacement } : entry;
+  const amended = ({ contacts, needs, goals, measures }: Entries) => ({
+    contacts: contacts.map(amend),
+    needs: needs.map(amend),
+    goals: goals.map(amend),
+    measures: measures.map(amend),
+  });
   return {
-    ...journey,
-    opening: amend(journey.opening),
-    contacts: journey.contacts.map(amend),
-    needs: journey.needs.map(amend),
-    goals: journey.goals.map(amend),
-    measures: journey.measures.map(amend),
+    journey: { ...journey, opening: amend(journey.opening), ...amended(journey) },
+    ...(formerly && {
+      formerly: ofEach(formerly, (entries) => ({ ...entries, ...amended(entries) })),
+    }),
   };
 };

@@ -4,12 +4,14 @@ import { READ_MODELS, views } from '../read-models/index.js';
 import type { ReadModels } from '../read-models/index.js';
 import { CLIENT_NAMES } from './client-names.js';
 import type { ClientName, ClientNames } from './client-names.js';
+import { named, SEEN_CLIENT } from './seen-client.js';
+import type { SeenClient, Viewer } from './seen-client.js';
 import { why } from './why.js';
 import type { WhyLanguage } from './why.js';
 
 export interface TaskItem {
   readonly journeyId: string;
-  readonly client: { readonly clientId: string } & Partial<ClientName>;
+  readonly client: { readonly clientId?: string } & Partial<ClientName>;
   readonly owner: { readonly organisationId: string; readonly userId: string };
   readonly what: Due['what'];
   /** Id of the goal, measure, referral, need or consent that it is about; of the journey otherwise. */
@@ -28,7 +30,7 @@ export interface TaskPlace {
 }
 
 export interface TaskQuestion {
-  readonly organisationId: string;
+  readonly viewer: Viewer;
   readonly userId?: string;
   /** Only what is due on that day or before. */
   readonly dueUntil?: string;
@@ -45,27 +47,31 @@ interface StoredTask {
   readonly client_id: string;
   readonly organisation_id: string;
   readonly user_id: string;
+  /** Whether the client is only seen as far as a package or a handover lets. */
+  readonly restricted: boolean;
   readonly what: Due['what'];
   readonly due_on: string;
   readonly subject: string;
 }
 
-/** Everything that is due on the journeys of an organisation, soonest first. */
+/** Everything that is due at an organisation, soonest first: on its journeys, and where others wait for it. */
 @Injectable()
 export class TaskQueries {
   constructor(
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(CLIENT_NAMES) private readonly names: ClientNames,
+    @Inject(SEEN_CLIENT) private readonly seenClient: SeenClient,
   ) {}
 
   async page(question: TaskQuestion): Promise<{
     readonly items: readonly TaskItem[];
     readonly next: TaskPlace | undefined;
   }> {
-    const { after, limit, today, language, minPosition } = question;
+    const { viewer, after, limit, today, language, minPosition } = question;
     await this.readModels.ready('worklist', minPosition);
     const { rows } = await this.readModels.pool.query<StoredTask>(
-      `SELECT t.journey_id, w.client_id, t.organisation_id, t.user_id, t.what, t.due_on::text, t.subject
+      `SELECT t.journey_id, w.client_id, w.organisation_id, w.user_id, t.what, t.due_on::text, t.subject,
+              w.handed_over = 1 OR w.organisation_id <> t.organisation_id AS restricted
          FROM ${views}.worklist_tasks t JOIN ${views}.worklist w USING (journey_id)
         WHERE t.organisation_id = $1
           AND ($2::text IS NULL OR t.user_id = $2)
@@ -74,7 +80,7 @@ export class TaskQueries {
         ORDER BY t.due_on, t.journey_id, t.what, t.subject
         LIMIT $8`,
       [
-        question.organisationId,
+        viewer.organisationId,
         question.userId ?? null,
         question.dueUntil ?? null,
         after?.dueOn ?? null,
@@ -85,12 +91,18 @@ export class TaskQueries {
       ],
     );
     const page = rows.slice(0, limit);
-    const names = await this.names([...new Set(page.map((row) => row.client_id))], minPosition);
+    const own = page.filter(({ restricted }) => !restricted);
+    const names = await this.names([...new Set(own.map((row) => row.client_id))], minPosition);
+    const seen = await Promise.all(
+      page.map(async (row) => (row.restricted ? this.seenClient(row.journey_id, viewer) : undefined)),
+    );
     const last = page.at(-1);
     return {
-      items: page.map((row) => ({
+      items: page.map((row, index) => ({
         journeyId: row.journey_id,
-        client: { clientId: row.client_id, ...names.get(row.client_id) },
+        client: row.restricted
+          ? named(seen[index] ?? {})
+          : { clientId: row.client_id, ...names.get(row.client_id) },
         owner: { organisationId: row.organisation_id, userId: row.user_id },
         what: row.what,
         of: row.subject,

@@ -3,6 +3,8 @@ import { READ_MODELS } from '../read-models/index.js';
 import type { ReadModels } from '../read-models/index.js';
 import { CLIENT_NAMES, CLIENT_SEARCH } from './client-names.js';
 import type { ClientName, ClientNames, ClientSearch } from './client-names.js';
+import { named, SEEN_CLIENT } from './seen-client.js';
+import type { SeenClient, Viewer } from './seen-client.js';
 import { nothingWaits, why } from './why.js';
 import type { WhyLanguage } from './why.js';
 import { worklistRow, worklistStatement } from './worklist-query.js';
@@ -22,6 +24,7 @@ export interface WorklistItem {
 }
 
 export interface WorklistQuestion {
+  readonly viewer: Viewer;
   readonly filter: WorklistFilter;
   readonly sort: Sort;
   readonly after: WorklistPlace | undefined;
@@ -41,38 +44,85 @@ export class WorklistQueries {
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(CLIENT_NAMES) private readonly names: ClientNames,
     @Inject(CLIENT_SEARCH) private readonly clients: ClientSearch,
+    @Inject(SEEN_CLIENT) private readonly seenClient: SeenClient,
   ) {}
 
-  async page({ filter, sort, after, limit, language, today, minPosition }: WorklistQuestion): Promise<{
-    readonly items: readonly WorklistItem[];
-    readonly next: WorklistPlace | undefined;
-  }> {
-    await this.readModels.ready('worklist', minPosition);
-    const { text, values } = worklistStatement(filter, sort, after, limit);
-    const { rows } = await this.readModels.pool.query<StoredRow>(text, [...values]);
-    const page = rows.slice(0, limit).map(worklistRow);
-    const names = await this.names([...new Set(page.map(({ clientId }) => clientId))], minPosition);
-    return {
-      items: page.map((row) => itemOf(row, names.get(row.clientId), today, language)),
-      next: rows.length > limit ? page.at(-1)?.place : undefined,
-    };
+  async page(question: WorklistQuestion): Promise<WorklistAnswer> {
+    const { items, next } = await this.listed(question);
+    return { items: items.map(({ item }) => item), next };
   }
 
   /** The same list, of the clients whose name fits. */
-  async search(q: string, question: WorklistQuestion) {
+  async search(q: string, question: WorklistQuestion): Promise<WorklistAnswer> {
     await this.clients.ready(question.minPosition);
     const found = await this.clients.find(q, {
       organisationId: question.filter.organisationId,
       limit: mostFound,
     });
     const clientIds = found.map(({ clientId }) => clientId);
-    return this.page({ ...question, filter: { ...question.filter, clientIds } });
+    const { items, next } = await this.listed({ ...question, filter: { ...question.filter, clientIds } });
+    // Whose name did not come with the handover is not to be found by it.
+    return { items: items.filter(({ isNamed }) => isNamed).map(({ item }) => item), next };
   }
+
+  private async listed({
+    viewer,
+    filter,
+    sort,
+    after,
+    limit,
+    language,
+    today,
+    minPosition,
+  }: WorklistQuestion) {
+    await this.readModels.ready('worklist', minPosition);
+    const { text, values } = worklistStatement(filter, sort, after, limit);
+    const { rows } = await this.readModels.pool.query<StoredRow>(text, [...values]);
+    const page = rows.slice(0, limit).map(worklistRow);
+    const names = await this.namesOn(page, viewer, minPosition);
+    return {
+      items: page.map((row) => {
+        const name = names.get(row.journeyId);
+        return { item: itemOf(row, name, today, language), isNamed: name?.familyName !== undefined };
+      }),
+      next: rows.length > limit ? page.at(-1)?.place : undefined,
+    };
+  }
+
+  /** By journey: of one that came by a handover, what the record lets this reader see of the client. */
+  private async namesOn(
+    page: readonly WorklistRow[],
+    viewer: Viewer,
+    minPosition: string | undefined,
+  ): Promise<ReadonlyMap<string, Partial<ClientName>>> {
+    const own = page.filter(({ handedOver }) => !handedOver);
+    const names = await this.names([...new Set(own.map(({ clientId }) => clientId))], minPosition);
+    const seen = await Promise.all(
+      page
+        .filter(({ handedOver }) => handedOver)
+        .map(async ({ journeyId }) => {
+          const { clientId: _, ...name } = named((await this.seenClient(journeyId, viewer)) ?? {});
+          return [journeyId, name] as const;
+        }),
+    );
+    return new Map([
+      ...own.flatMap(({ journeyId, clientId }) => {
+        const name = names.get(clientId);
+        return name ? [[journeyId, name] as const] : [];
+      }),
+      ...seen,
+    ]);
+  }
+}
+
+interface WorklistAnswer {
+  readonly items: readonly WorklistItem[];
+  readonly next: WorklistPlace | undefined;
 }
 
 const itemOf = (
   row: WorklistRow,
-  name: ClientName | undefined,
+  name: Partial<ClientName> | undefined,
   today: string,
   language: WhyLanguage,
 ): WorklistItem => ({

@@ -37,6 +37,8 @@ export interface WorklistRow {
   readonly dueWhat: Due['what'] | undefined;
   readonly lastContactOn: string | undefined;
   readonly revision: number;
+  /** It came by a handover: the names that go with it are those of the package. */
+  readonly handedOver: boolean;
   readonly place: WorklistPlace;
 }
 
@@ -84,7 +86,7 @@ export const worklistStatement = (
   return {
     text: `
       SELECT journey_id, client_id, organisation_id, user_id, municipality, phase, opened_on::text,
-             due_on::text, due_what, last_contact_on::text, revision, ${column}::text AS sorted_by
+             due_on::text, due_what, last_contact_on::text, revision, handed_over, ${column}::text AS sorted_by
         FROM ${views}.worklist w
        WHERE ${conditions.join(' AND ')}
        ORDER BY w.${column} ${descending ? 'DESC' : 'ASC'}, w.journey_id
@@ -106,6 +108,7 @@ export interface StoredRow {
   readonly due_what: Due['what'] | null;
   readonly last_contact_on: string;
   readonly revision: number;
+  readonly handed_over: number;
   readonly sorted_by: string;
 }
 
@@ -121,5 +124,6 @@ export const worklistRow = (row: StoredRow): WorklistRow => ({
   dueWhat: row.due_what ?? undefined,
   lastContactOn: row.last_contact_on === neverContacted ? undefined : row.last_contact_on,
   revision: row.revision,
+  handedOver: row.handed_over === 1,
   place: { value: row.sorted_by, journeyId: row.journey_id },
 });

@@ -1,9 +1,10 @@
 import { date, integer, list, nullable, projection, sealed, text, uuid } from '#projections';
 import type { RowOf } from '#projections';
-import { dueDates, journeyFormat, noJourney, phaseOf, phases, urgencies } from '../journeys/index.js';
-import type { Calendar, Due, Journey, VisibleEvent } from '../journeys/index.js';
+import { dueDates, isPendingHandover, journeyFormat, phaseOf, phases, urgencies } from '../journeys/index.js';
+import type { Deadlines, Due, Journey, VisibleEvent } from '../journeys/index.js';
 import type { CaseEvent } from '../read-models/index.js';
-import { evolveSlim } from './slim.js';
+import { evolveSlim, noSlimJourney } from './slim.js';
+import type { SlimJourney } from './slim.js';
 
 const columns = {
   journeyId: uuid(),
@@ -22,6 +23,8 @@ const columns = {
   dueOn: date(),
   dueWhat: nullable(text()),
   revision: integer(),
+  /** 1 if it came by a handover: what its owner sees of the client then, the package decides. */
+  handedOver: integer(),
   /** The slim journey, as JSON: what the next event is folded into. */
   state: sealed('clientId'),
 };
@@ -33,10 +36,10 @@ export const nothingDue = '9999-12-31';
 type WorklistRow = RowOf<typeof columns>;
 
 /** One row for each journey, and one task for each of its due dates. */
-export const worklistProjection = (calendar: Calendar) =>
+export const worklistProjection = (deadlines: Deadlines) =>
   projection({
     name: 'worklist',
-    version: 1,
+    version: 2,
     prefixes: ['journey-'],
     eventTypes: Object.keys(journeyFormat.fields),
     columns,
@@ -55,12 +58,12 @@ export const worklistProjection = (calendar: Calendar) =>
         columns: { what: text(), dueOn: date(), subject: text(), organisationId: text(), userId: text() },
         indexes: ['(organisation_id, due_on, journey_id)', '(organisation_id, user_id, due_on, journey_id)'],
         rowsOf: (row: WorklistRow) =>
-          duesOf(row, calendar).map(({ what, on, of }) => ({
+          tasksOf(row, deadlines).map(({ what, on, of, organisationId, userId }) => ({
             what,
             dueOn: on,
             subject: of ?? row.journeyId,
-            organisationId: row.organisationId,
-            userId: row.userId,
+            organisationId,
+            userId,
           })),
       }),
     },
@@ -68,13 +71,15 @@ export const worklistProjection = (calendar: Calendar) =>
     evolve: (row, { event, erased }: CaseEvent) => {
       // Of an erased person a list across journeys has nothing to say.
       if (erased) return undefined;
-      const journey = evolveSlim(row ? stateOf(row) : noJourney, event as VisibleEvent);
-      return journey.stage === 'none' ? undefined : rowOf(journey, event.revision, calendar);
+      const state = evolveSlim(row ? stateOf(row) : noSlimJourney, event as VisibleEvent);
+      return state.journey.stage === 'none'
+        ? undefined
+        : rowOf(state.journey, state, event.revision, deadlines);
     },
   });
 
 interface Folded {
-  readonly journey: Journey;
+  readonly state: SlimJourney;
   dues?: readonly Due[];
 }
 
@@ -84,24 +89,42 @@ const foldedRows = new WeakMap<WorklistRow, Folded>();
 const foldedOf = (row: WorklistRow): Folded => {
   const known = foldedRows.get(row);
   if (known) return known;
-  const folded = { journey: row.state === null ? noJourney : (JSON.parse(row.state) as Journey) };
+  const folded = { state: row.state === null ? noSlimJourney : (JSON.parse(row.state) as SlimJourney) };
   foldedRows.set(row, folded);
   return folded;
 };
 
-const stateOf = (row: WorklistRow): Journey => foldedOf(row).journey;
+const stateOf = (row: WorklistRow): SlimJourney => foldedOf(row).state;
 
-const duesOf = (row: WorklistRow, calendar: Calendar): readonly Due[] => {
+const duesOf = (row: WorklistRow, { calendar, periodsOf }: Deadlines): readonly Due[] => {
   const folded = foldedOf(row);
-  return (folded.dues ??= dueDates(folded.journey, calendar));
+  return (folded.dues ??= dueDates(folded.state.journey, calendar, periodsOf));
 };
+
+/** What is due, and at whose office: the decision on a handover at the receiver's, where it is nobody's own yet. */
+const tasksOf = (row: WorklistRow, deadlines: Deadlines) => {
+  const { journey } = stateOf(row);
+  if (journey.stage === 'none') return [];
+  const { organisationId, userId } = journey.owner;
+  const receiver = journey.handovers.find(isPendingHandover)?.toOrganisationId;
+  return duesOf(row, deadlines).map((due) =>
+    due.what === 'handover-decision' && receiver !== undefined
+      ? { ...due, organisationId: receiver, userId: nobodys }
+      : { ...due, organisationId, userId: due.what === 'handover-review' ? nobodys : userId },
+  );
+};
+
+/** The user of what any colleague may do. */
+const nobodys = '';
 
 const rowOf = (
   journey: Exclude<Journey, { stage: 'none' }>,
+  state: SlimJourney,
   revision: number,
-  calendar: Calendar,
+  deadlines: Deadlines,
 ): WorklistRow => {
-  const dues = dueDates(journey, calendar);
+  const { calendar, periodsOf } = deadlines;
+  const dues = dueDates(journey, calendar, periodsOf);
   const [next] = dues;
   const contact = journey.contacts
     .flatMap(({ occurredAt }) => occurredAt ?? [])
@@ -125,8 +148,9 @@ const rowOf = (
     dueOn: next?.on ?? nothingDue,
     dueWhat: next?.what ?? null,
     revision,
-    state: JSON.stringify(journey),
+    handedOver: journey.ownerships.length > 1 ? 1 : 0,
+    state: JSON.stringify(state),
   };
-  foldedRows.set(row, { journey, dues });
+  foldedRows.set(row, { state, dues });
   return row;
 };

@@ -3,7 +3,7 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { NotVisible, RECORD, Refused } from '../record/index.js';
 import type { Record } from '../record/index.js';
-import { CLIENT_ACCESS, keeps } from './client-access.js';
+import { CLIENT_ACCESS, hasKept, lastSeenBy } from './client-access.js';
 import type { ClientAccess, Viewer } from './client-access.js';
 import { viewOfClient } from './client-view.js';
 import type { ClientView } from './client-view.js';
@@ -27,11 +27,14 @@ export class ReadClientHandler implements IQueryHandler<ReadClient> {
   ) {}
 
   async execute({ clientId, viewer, purpose }: ReadClient) {
-    const { client, revision, erased } = await loadPerson(this.record.recorder, clientId);
-    const granted = await this.access.grants(client, viewer, this.record.moment());
+    const person = await loadPerson(this.record.recorder, clientId);
+    const granted = await this.access.grants(person.client, viewer, this.record.moment());
     if (granted.length === 0) throw new NotVisible();
-    if (purpose === undefined && !keeps(granted))
+    if (purpose === undefined && !hasKept(granted))
       throw new Refused('input', 'purpose-required', '/KIM-Purpose');
+    const end = lastSeenBy(granted);
+    const { client, revision, erased } =
+      end === undefined ? person : await loadPerson(this.record.recorder, clientId, end);
     return { body: viewOfClient(client, erased, granted), revision };
   }
 }

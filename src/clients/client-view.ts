@@ -1,6 +1,7 @@
 import type { DataCategory } from '../journeys/domain/codes.js';
 import { categoryOf } from '../record/field-table.js';
-import type { Client } from './domain/client.js';
+import type { ClientGrant } from './client-access.js';
+import type { Client, Recording } from './domain/client.js';
 import { clientDetailFields } from './domain/field-table.js';
 import type { ClientDetails } from './domain/events.js';
 
@@ -12,13 +13,15 @@ export type ClientView =
 export const viewOfClient = (
   client: Client,
   erased: boolean,
-  granted: readonly { readonly categories: 'all' | readonly DataCategory[] }[],
+  granted: readonly Pick<ClientGrant, 'categories' | 'records'>[],
 ): ClientView => {
   if (erased || client.stage === 'none') return { erased: true };
-  const sees = (category: DataCategory) =>
-    granted.some(({ categories }) => categories === 'all' || categories.includes(category));
   const shown = Object.entries(client.details).filter(([field]) =>
-    sees(categoryOf(clientDetailFields[field as keyof ClientDetails]) as DataCategory),
+    opens(
+      granted,
+      categoryOf(clientDetailFields[field as keyof ClientDetails]) as DataCategory,
+      client.recorded[field],
+    ),
   );
   const { clientId, mergedClientIds } = client;
   return {
@@ -27,3 +30,24 @@ export const viewOfClient = (
     ...Object.fromEntries(shown),
   };
 };
+
+/** Whether a grant opens this category of what was recorded then and by them. */
+const opens = (
+  granted: readonly Pick<ClientGrant, 'categories' | 'records'>[],
+  category: DataCategory,
+  recorded: Recording | undefined,
+): boolean =>
+  granted.some(
+    ({ categories, records }) =>
+      (categories === 'all' || categories.includes(category)) &&
+      (records === undefined || (recorded !== undefined && covers(records, recorded))) &&
+      (records?.among === undefined || opens(records.among, category, recorded)),
+  );
+
+const covers = (
+  { from, before, by }: NonNullable<ClientGrant['records']>,
+  { organisationId, at }: Recording,
+): boolean =>
+  (from === undefined || from.at <= at) &&
+  (before === undefined || at < before.at) &&
+  (by === undefined || by === organisationId);

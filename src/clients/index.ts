@@ -6,6 +6,7 @@ export type { Person } from './person.js';
 export { viewOfClient } from './client-view.js';
 export type { ClientView } from './client-view.js';
 export { foldClient } from './domain/client.js';
+export { clientDetailFields } from './domain/field-table.js';
 export { linkJourney } from './domain/decide.js';
 export type { Client } from './domain/client.js';
 export type { ClientDetails, ClientEvent } from './domain/events.js';

@@ -8,6 +8,7 @@ import type { ClientAccess, Viewer } from './client-access.js';
 import { CLIENT_DIRECTORY, likelyClients } from './directory/index.js';
 import type { Directory, LikelyClient } from './directory/index.js';
 import type { ClientDetails } from './domain/events.js';
+import { viewOfClient } from './client-view.js';
 import { loadPerson } from './person.js';
 import { reasonInWords } from './match-reasons.js';
 
@@ -57,12 +58,12 @@ export class Matches {
     const { client, erased } = await loadPerson(this.record.recorder, clientId);
     if (client.stage === 'none' || erased) return undefined;
     const granted = await this.access.grants(client, viewer, this.record.moment());
-    if (!granted.some(({ categories }) => categories === 'all' || categories.includes('identity')))
-      return undefined;
+    const seen = viewOfClient(client, erased, granted);
+    if ('erased' in seen || seen.givenName === undefined || seen.familyName === undefined) return undefined;
     return {
       clientId: client.clientId,
       score: Math.round(score * 100) / 100,
-      hint: hintAt(client.details),
+      hint: hintAt({ ...seen, givenName: seen.givenName, familyName: seen.familyName }),
       reason: reasonInWords(reasons, language),
     };
   }

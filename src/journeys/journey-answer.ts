@@ -1,24 +1,26 @@
+import type { Deadlines } from './domain/decision.js';
 import { dueDates } from './domain/due.js';
-import type { Calendar } from './domain/due.js';
 import { foldJourney } from './domain/evolve.js';
+import { onDay } from './domain/handover-state.js';
 import type { Journey } from './domain/journey.js';
 import { consentStatus } from './domain/view.js';
+import { handoverItem } from './handover-item.js';
 import type { Reading } from './journey-reading.js';
 
 export interface AnswerContext {
   /** `YYYY-MM-DD` in Europe/Berlin, on which consents are in force and dues overdue. */
   readonly today: string;
-  readonly calendar: Calendar;
+  readonly deadlines: Deadlines;
   /** Whether the text that a consent was given under is one of those that are served. */
   readonly isServedText: (textHash: string) => boolean;
 }
 
 /** The journey as `GET /v1/journeys/{id}` answers it: the fold of what the reader may see. */
 export const journeyAnswer = (
-  { events, granted, client, phase, revision }: Reading,
-  { today, calendar, isServedText }: AnswerContext,
+  { events, granted, client, phase, revision, packageOf }: Reading,
+  { today, deadlines, isServedText }: AnswerContext,
 ): Readonly<Record<string, unknown>> => {
-  const journey = foldJourney(events);
+  const journey = onDay(foldJourney(events), today);
   if (journey.stage === 'none') return { revision };
   const disputed = new Set(
     journey.disputes.filter(({ status }) => status === 'open').map(({ eventId }) => eventId),
@@ -49,13 +51,13 @@ export const journeyAnswer = (
     goals: journey.goals.map((goal) => item(goal, goal.status)),
     measures: journey.measures.map((measure) => item(measure, measure.status)),
     referrals: journey.referrals.map((referral) => item(referral, referral.status)),
-    handovers: [],
+    handovers: journey.handovers.map((handover) => handoverItem(handover, { today, deadlines, packageOf })),
     disputes: journey.disputes.map(({ recordedBy: _by, recordedAt, ...dispute }) => ({
       ...dispute,
       recordedAt,
     })),
     due: granted.some(({ reason }) => reason === 'owner')
-      ? dueDates(journey, calendar).map(({ what, on, of }) => ({
+      ? dueDates(journey, deadlines.calendar, deadlines.periodsOf).map(({ what, on, of }) => ({
           what,
           on,
           overdue: on < today,

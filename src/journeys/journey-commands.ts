@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
@@ -9,19 +10,22 @@ import {
   linkJourney,
   loadPerson,
 } from '../clients/index.js';
+import type { Person } from '../clients/index.js';
 import { newId, NotVisible, RECORD } from '../record/index.js';
 import type { CommandRequest, Outcome, Record, Recorded } from '../record/index.js';
 import { clientGrants } from './client-grants.js';
 import type { JourneyCommand, OpenJourney } from './domain/commands.js';
 import { decide } from './domain/decide.js';
-import type { Context } from './domain/decision.js';
+import type { Actor, Context } from './domain/decision.js';
 import { foldJourney } from './domain/evolve.js';
 import type { JourneyEvent } from './domain/events.js';
-import { grantsOf } from './domain/grants.js';
+import { grantsOf, ownersGrants } from './domain/grants.js';
 import { noJourney } from './domain/journey.js';
-import type { Journey } from './domain/journey.js';
+import type { Journey, VisibleEvent } from './domain/journey.js';
 import { openJourney } from './domain/opening.js';
 import { withCorrections } from './domain/corrections.js';
+import { redact } from './domain/redact.js';
+import { packageOf } from './handover-package.js';
 import { journeyFormat, journeyStream } from './journey-format.js';
 import { REGISTERS } from './registers.js';
 import type { JourneyRegisters } from './registers.js';
@@ -56,22 +60,54 @@ export class ChangeJourneyHandler implements ICommandHandler<ChangeJourney> {
   ) {}
 
   execute({ journeyId, command, request }: ChangeJourney): Promise<JourneyOutcome> {
-    const context = contextOf(request, this.record, this.registers);
-    return this.record.running.once(request.commandId, () =>
-      this.record.recorder.record<JourneyEvent, Journey>({
+    const { recorder, running } = this.record;
+    let person: Person | undefined;
+    let events: readonly VisibleEvent[] = [];
+    const context: Context = {
+      ...contextOf(request, this.record, this.registers),
+      packageHash: (handoverId) =>
+        person && packageOf(handoverId, events, person.client, person.erased)?.packageHash,
+    };
+    const isAcceptance = command.type === 'AcceptHandover';
+    return running.once(request.commandId, () =>
+      recorder.record<JourneyEvent, Journey>({
         stream: journeyStream(journeyId),
         format: journeyFormat,
         fold: foldCorrected,
         request,
         subject: clientIdOf,
-        admit: (journey) => {
-          if (grantsOf(journey, request.caller, context.today).length === 0) throw new NotVisible();
+        // What a package holds, and what came with one, is told by everything that was recorded.
+        needsAll: (journey) => isAcceptance || changedHands(journey),
+        admit: async (journey, history) => {
+          if (!isOfDeadlines(command) && grantsOf(journey, request.caller, context.today).length === 0)
+            throw new NotVisible();
+          events = withCorrections(history.events);
+          if (isAcceptance) person = await loadPerson(recorder, clientIdOf(journey));
         },
-        decide: (journey) => eventsOf(decide(command, journey, context)),
+        decide: (journey) =>
+          eventsOf(decide(command, asTheOwnerSees(journey, events, command, request.caller), context)),
       }),
     );
   }
 }
+
+/** What the deadline runner decides, which has no rights of its own to see anything. */
+const isOfDeadlines = ({ type }: JourneyCommand): boolean =>
+  type === 'EscalateHandover' || type === 'LapseHandover';
+
+const changedHands = (journey: Journey): boolean => journey.stage !== 'none' && journey.ownerships.length > 1;
+
+/** Who took a client over decides on what came with them: of the rest there is nothing to be done, or known. */
+const asTheOwnerSees = (
+  journey: Journey,
+  events: readonly VisibleEvent[],
+  { type }: JourneyCommand,
+  caller: Actor,
+): Journey => {
+  if (journey.stage === 'none' || !changedHands(journey) || type === 'AssignJourney') return journey;
+  if (journey.owner.organisationId !== caller.organisationId) return journey;
+  return foldJourney(redact(events, ownersGrants(journey), caller.organisationId));
+};
 
 /**
  * Opening touches two streams: the client's, which is told of the journey first, so that whoever may see the
@@ -135,7 +171,16 @@ const contextOf = (
   { caller, commandId }: CommandRequest,
   { moment }: Record,
   registers: JourneyRegisters,
-): Context => ({ actor: caller, ...moment(), id: newId(commandId), registers, fits: registers.fits });
+): Context => ({
+  actor: caller,
+  ...moment(),
+  id: newId(commandId),
+  nonce: randomBytes(16).toString('hex'),
+  packageHash: () => undefined,
+  registers,
+  deadlines: registers.deadlines,
+  fits: registers.fits,
+});
 
 const foldCorrected = (events: readonly Recorded<JourneyEvent>[]): Journey =>
   foldJourney(withCorrections(events));

@@ -17,6 +17,7 @@ export const journeyFormat: StreamFormat<JourneyEvent> = {
     'ReferralStarted',
     'ReferralCompleted',
     'ReferralCancelled',
+    'HandoverProposed',
     'LegalDomainEntered',
     'LegalDomainLeft',
     'DisputeResolved',

@@ -46,12 +46,12 @@ export class ReadJourneyHandler implements IQueryHandler<ReadJourney> {
   async execute({ request }: ReadJourney): Promise<JourneyAnswer> {
     const moment = this.record.moment();
     const reading = await readJourney(this.record.recorder, request, moment);
-    const { calendar } = this.registers;
+    const { deadlines } = this.registers;
     const today =
-      request.asOf === undefined ? moment.today : calendar.dayOf(earlier(request.asOf, moment.now));
+      request.asOf === undefined ? moment.today : deadlines.calendar.dayOf(earlier(request.asOf, moment.now));
     const body = journeyAnswer(reading, {
       today,
-      calendar,
+      deadlines,
       isServedText: (textHash) => this.registers.isConsentText(textHash),
     });
     return { body, revision: reading.revision };

@@ -7,11 +7,13 @@ import { withCorrections } from './domain/corrections.js';
 import type { Actor } from './domain/decision.js';
 import type { JourneyEvent } from './domain/events.js';
 import { foldJourney } from './domain/evolve.js';
-import { grants } from './domain/grants.js';
+import { grants, horizonOf } from './domain/grants.js';
 import type { Grant, Moment } from './domain/grants.js';
 import type { VisibleEvent } from './domain/journey.js';
 import { redact } from './domain/redact.js';
 import { phaseOf } from './domain/view.js';
+import { packageOf } from './handover-package.js';
+import type { IdentifiedPackage } from './handover-package.js';
 import { journeyFormat, journeyStream } from './journey-format.js';
 
 export interface JourneyRequest {
@@ -32,6 +34,8 @@ export interface Reading {
   readonly phase: Phase;
   /** Of the last event up to the moment that was asked for, visible or not. */
   readonly revision: number;
+  /** What a handover passes on, as the record and the client stood at that moment. */
+  readonly packageOf: (handoverId: string) => IdentifiedPackage | undefined;
 }
 
 /**
@@ -46,17 +50,21 @@ export const readJourney = async (
 ): Promise<Reading> => {
   const history = await recorder.load(journeyStream(journeyId), journeyFormat);
   const granted = admitReader(history, viewer, moment, purpose);
-  const upTo = recordedBy(history, asOf);
+  const end = horizonOf(granted);
+  const upTo = recordedBy(history, asOf).filter(
+    ({ revision }) => end === undefined || revision < end.revision,
+  );
   const last = upTo.at(-1);
   const journey = foldJourney(upTo);
   if (!last || journey.stage === 'none') throw new NotVisible();
-  const { client, erased } = await loadPerson(recorder, clientIdOf(history), asOf);
+  const { client, erased } = await loadPerson(recorder, clientIdOf(history), earlier(asOf, end?.at));
   return {
     events: visibleEvents(history.events, upTo, granted, viewer),
     granted,
     client: viewOfClient(client, history.erased || erased, granted),
     phase: phaseOf(journey),
     revision: last.revision,
+    packageOf: (handoverId) => packageOf(handoverId, withCorrections(upTo), client, history.erased || erased),
   };
 };
 
@@ -68,13 +76,16 @@ const admitReader = (
 ): readonly Grant[] => {
   const granted = grants(history.events, viewer, moment);
   if (granted.length === 0) throw new NotVisible();
-  if (purpose === undefined && !granted.some(({ reason }) => reason === 'owner'))
+  if (purpose === undefined && !granted.some(({ reason }) => reason === 'owner' || reason === 'former-owner'))
     throw new Refused('input', 'purpose-required', '/KIM-Purpose');
   return granted;
 };
 
 const recordedBy = (history: History<JourneyEvent>, asOf: string | undefined): readonly VisibleEvent[] =>
   asOf === undefined ? history.events : history.events.filter(({ recordedAt }) => recordedAt <= asOf);
+
+const earlier = (one: string | undefined, other: string | undefined): string | undefined =>
+  one === undefined || (other !== undefined && other < one) ? other : one;
 
 const clientIdOf = ({ events: [opening] }: History<JourneyEvent>): string => {
   if (opening?.type !== 'JourneyOpened') throw new NotVisible();
@@ -106,6 +117,6 @@ export const clientOfJourney = async (
   const history = await recorder.load(journeyStream(journeyId), journeyFormat);
   const granted = grants(history.events, viewer, moment);
   if (granted.length === 0) return undefined;
-  const { client, erased } = await loadPerson(recorder, clientIdOf(history));
+  const { client, erased } = await loadPerson(recorder, clientIdOf(history), horizonOf(granted)?.at);
   return viewOfClient(client, history.erased || erased, granted);
 };

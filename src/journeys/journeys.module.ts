@@ -5,8 +5,10 @@ import type { Clock } from '../http/index.js';
 import { REFERENCE_DATA, ReferenceModule } from '../reference/index.js';
 import type { ReferenceData } from '../reference/index.js';
 import { AssignJourneysHandler } from './assign-journeys.js';
+import { DeadlineRunner } from './deadline-runner.js';
 import { AssessmentController } from './http/assessment.controller.js';
 import { fittingFields } from './http/corrected-fields.js';
+import { HandoversController } from './http/handovers.controller.js';
 import { IntakeController } from './http/intake.controller.js';
 import { JourneyCommands } from './http/journey-routes.js';
 import { JourneysController } from './http/journeys.controller.js';
@@ -17,6 +19,7 @@ import { ReferralsController } from './http/referrals.controller.js';
 import { StatementsController } from './http/statements.controller.js';
 import { ChangeJourneyHandler, StartJourneyHandler } from './journey-commands.js';
 import { ReadJourneyHandler, ReadTimelineHandler } from './journey-queries.js';
+import { ReadVisibilityHandler } from './visibility-query.js';
 import { journeyRegisters, REGISTERS } from './registers.js';
 
 @Module({
@@ -27,6 +30,7 @@ import { journeyRegisters, REGISTERS } from './registers.js';
     AssessmentController,
     PlanController,
     ReferralsController,
+    HandoversController,
     LegalDomainsController,
     StatementsController,
     OwnershipController,
@@ -37,7 +41,9 @@ import { journeyRegisters, REGISTERS } from './registers.js';
     AssignJourneysHandler,
     ReadJourneyHandler,
     ReadTimelineHandler,
+    ReadVisibilityHandler,
     JourneyCommands,
+    DeadlineRunner,
     {
       provide: REGISTERS,
       inject: [REFERENCE_DATA, CLOCK],

@@ -1,11 +1,12 @@
 import type { DataCategory } from '../journeys/domain/codes.js';
 
 /**
- * The category that a field or an entry belongs to. `process` goes with any disclosure. The other three
+ * The category that a field or an entry belongs to. `process` goes with any disclosure. The others
  * are settled by what the record says elsewhere: `of-need` by the field of action of the need that the
- * event names, `of-potential` by its kind, `of-event` by the event that it refers to.
+ * event names, `of-potential` by its kind, `of-event` by the event that it refers to, `of-answer` by the category
+ * that the answer names.
  */
-export type FieldCategory = DataCategory | 'process' | 'of-need' | 'of-potential' | 'of-event';
+export type FieldCategory = DataCategory | 'process' | 'of-need' | 'of-potential' | 'of-event' | 'of-answer';
 
 /**
  * How a field is kept and to what category it belongs. `plain` is for ids, organisations, dates and the

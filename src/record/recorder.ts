@@ -38,6 +38,8 @@ export interface Recording<E extends DomainEvent, State> {
   readonly format: StreamFormat<E>;
   readonly request: CommandRequest;
   readonly fold: (events: readonly Recorded<E>[]) => State;
+  /** Whether the decision needs everything unsealed, and not only what decisions look at for the most part. */
+  readonly needsAll?: (state: State) => boolean;
   /** Whose key seals the events. */
   readonly subject: (state: State) => string;
   /** Throws if the caller may not know or touch the stream; comes before any answer about its state. */
@@ -81,12 +83,15 @@ export const createRecorder = (store: EventStore, keys: SubjectKeys, clock: { no
   const attempt = async <E extends DomainEvent, State>(
     recording: Recording<E, State>,
   ): Promise<Outcome<E>> => {
-    const { stream, format, request, fold, subject, admit, decide } = recording;
+    const { stream, format, request, fold, needsAll, subject, admit, decide } = recording;
     const { stored, subjectKeys } = await loaded(stream);
-    const history = historyOf(stored, subjectKeys, format, format.decisiveSeals);
-    const earlier = answerOf(request, stored, history);
+    const decisive = historyOf(stored, subjectKeys, format, format.decisiveSeals);
+    const earlier = answerOf(request, stored, decisive);
     if (earlier) return earlier;
-    const state = fold(history.events);
+    const decisiveState = fold(decisive.events);
+    const all = needsAll?.(decisiveState) === true ? historyOf(stored, subjectKeys, format) : undefined;
+    const history = all ?? decisive;
+    const state = all ? fold(all.events) : decisiveState;
     await admit(state, history);
     if (request.ifMatch !== undefined && request.ifMatch !== history.revision) throw new StaleRevision();
     const events = decide(state);

@@ -273,6 +273,24 @@ const handoverReason: Labels<CodeOf<typeof codes.handoverReasons>> = {
   other: label('Sonstiger Grund', 'Other'),
 };
 
+const handoverStep: Labels<codes.HandoverStep> = {
+  proposed: label('Vorgeschlagen', 'Proposed'),
+  returned: label('Zurückgegeben', 'Returned'),
+  approved: label('Freigegeben und angeboten', 'Approved and offered'),
+  'information-requested': label('Auskunft erbeten', 'Information requested'),
+  accepted: label('Angenommen', 'Accepted'),
+  completed: label('Abgeschlossen', 'Completed'),
+  declined: label('Abgelehnt', 'Declined'),
+  withdrawn: label('Zurückgenommen', 'Withdrawn'),
+  lapsed: label('Hinfällig', 'Lapsed'),
+};
+
+const handoverDeadline: Labels<codes.HandoverDeadline> = {
+  review: label('Prüfung', 'Review'),
+  decision: label('Entscheidung', 'Decision'),
+  'first-contact': label('Erstes Gespräch', 'First contact'),
+};
+
 const disputeOutcome: Labels<codes.DisputeOutcome> = {
   upheld: label('Begründet: die Angabe wird berichtigt', 'Upheld'),
   rejected: label('Nicht begründet: die Angabe bleibt bestehen', 'Rejected'),
@@ -354,6 +372,8 @@ export const codeLists = {
   goalResult,
   handoverFunction,
   handoverReason,
+  handoverStep,
+  handoverDeadline,
   housing,
   interpreterPreference,
   isced,

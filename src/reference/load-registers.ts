@@ -1,13 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { roles } from '../access/index.js';
-import { dataCategories, genders, legalDomains, type LegalDomain } from '../journeys/domain/codes.js';
+import {
+  dataCategories,
+  defaultPeriods,
+  genders,
+  legalDomains,
+  type LegalDomain,
+  type Periods,
+} from '../journeys/domain/codes.js';
 import { isCalendarDay } from './calendar-day.js';
 import { broken, distinctListOf, fieldsOf, oneOf, text, textLike, BrokenReferenceFile } from './parsing.js';
 import type { Parser } from './parsing.js';
 import { handoverFunctions, organisationKinds } from './registers.js';
 import type {
   CompetenceEntry,
+  DeadlineRegister,
   JointTeam,
   LiftedRule,
   Municipality,
@@ -60,6 +68,7 @@ export const loadRegisters = (folder: string): Registers => {
       distinctListOf(jointTeam(knownOrganisation), ({ id }) => id),
     ),
     transferRules: read('transfer-rules.json', transferRules),
+    deadlines: read('deadlines.json', deadlines(organisations)),
     users: read(
       'users.json',
       distinctListOf(user(knownOrganisation), ({ username }) => username),
@@ -254,6 +263,36 @@ const transferRules: Parser<TransferRules> = (value, place) => {
     ...fields.optional('lifted', distinctListOf(liftedRule, JSON.stringify)),
   };
 };
+
+const periodNames = Object.keys(defaultPeriods) as readonly (keyof Periods)[];
+
+const days: Parser<number> = (value, place) =>
+  Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 1_000
+    ? (value as number)
+    : broken(place, 'must be a whole number of days, 1 to 1000');
+
+const ownPeriods: Parser<Partial<Periods>> = (value, place) => {
+  const fields = fieldsOf<keyof Periods>(value, place, periodNames);
+  return Object.assign({}, ...periodNames.map((name) => fields.optional(name, days))) as Partial<Periods>;
+};
+
+const deadlines =
+  (organisations: readonly Organisation[]): Parser<DeadlineRegister> =>
+  (value, place) => {
+    const fields = fieldsOf(value, place, ['defaults', 'organisations']);
+    const ids = organisations.map(({ id }) => id);
+    const byOrganisation: Parser<DeadlineRegister['organisations']> = (own, where) => {
+      const each = fieldsOf(own, where, ids);
+      return Object.assign(
+        {},
+        ...ids.map((id) => each.optional(id, ownPeriods)),
+      ) as DeadlineRegister['organisations'];
+    };
+    return {
+      defaults: { ...defaultPeriods, ...fields.required('defaults', ownPeriods) },
+      organisations: fields.required('organisations', byOrganisation),
+    };
+  };
 
 const user =
   (knownOrganisation: Parser<string>): Parser<User> =>

@@ -1,4 +1,4 @@
-import type { DataCategory, LegalDomain } from '../journeys/domain/codes.js';
+import type { DataCategory, LegalDomain, Periods } from '../journeys/domain/codes.js';
 import type { CalendarDay } from './calendar-day.js';
 import type { ConsentText } from './consent-texts.js';
 import type {
@@ -35,6 +35,9 @@ export interface ReferenceData extends Registers {
   /** The categories refused for that pair whatever the basis; undefined stands for no legal domain. */
   neverTransferred(from: LegalDomain | undefined, to: LegalDomain | undefined): readonly DataCategory[];
 
+  /** Within how many days something is due at that organisation; the defaults where it has none of its own. */
+  periodsOf(organisationId: string): Periods;
+
   /** Whether a consent's text hash is that of a text which is served here. */
   isKnownConsentText(textHash: string): boolean;
 }
@@ -44,6 +47,12 @@ export const referenceData = (registers: Registers, consentTexts: readonly Conse
   const municipalities = byKey(registers.municipalities, ({ ags }) => ags);
   const socialAreas = byKey(registers.socialAreas, ({ id }) => id);
   const users = byKey(registers.users, ({ username }) => username);
+  const periods = new Map(
+    Object.entries(registers.deadlines.organisations).map(([id, own]) => [
+      id,
+      { ...registers.deadlines.defaults, ...own },
+    ]),
+  );
   const textHashes = new Set(consentTexts.map(({ textHash }) => textHash));
 
   return deepFreeze<ReferenceData>({
@@ -91,6 +100,8 @@ export const referenceData = (registers: Registers, consentTexts: readonly Conse
         .flatMap(({ categories }) => categories);
       return (neverToByDefault[to] ?? []).filter((category) => !allowed.includes(category));
     },
+
+    periodsOf: (organisationId) => periods.get(organisationId) ?? registers.deadlines.defaults,
 
     isKnownConsentText: (textHash) => textHashes.has(textHash),
   });

@@ -1,5 +1,13 @@
 import type { Role } from '../access/index.js';
-import type { DataCategory, Gender, LegalDomain } from '../journeys/domain/codes.js';
+import type {
+  DataCategory,
+  Gender,
+  HandoverFunction,
+  LegalDomain,
+  Periods,
+} from '../journeys/domain/codes.js';
+export { handoverFunctions } from '../journeys/domain/codes.js';
+export type { HandoverFunction } from '../journeys/domain/codes.js';
 import type { CalendarDay } from './calendar-day.js';
 
 export const organisationKinds = [
@@ -18,21 +26,6 @@ export const organisationKinds = [
   'volunteer-initiative',
 ] as const;
 export type OrganisationKind = (typeof organisationKinds)[number];
-
-/** What an office can be competent for, and so what a client can be handed over for. */
-export const handoverFunctions = [
-  'integration-management',
-  'job-seekers-benefits',
-  'employment-promotion',
-  'youth-welfare',
-  'social-assistance',
-  'asylum-benefits',
-  'residence',
-  'naturalisation',
-  'migration-advice',
-  'youth-migration-advice',
-] as const;
-export type HandoverFunction = (typeof handoverFunctions)[number];
 
 export interface Organisation {
   readonly id: string;
@@ -106,6 +99,12 @@ export interface TransferRules {
   readonly lifted?: readonly LiftedRule[];
 }
 
+/** After how many days something is due; an organisation may have periods of its own. */
+export interface DeadlineRegister {
+  readonly defaults: Periods;
+  readonly organisations: Readonly<Record<string, Partial<Periods>>>;
+}
+
 export interface User {
   /** The user's id: the token's `sub`. */
   readonly username: string;
@@ -123,5 +122,6 @@ export interface Registers {
   readonly socialAreas: readonly SocialArea[];
   readonly jointTeams: readonly JointTeam[];
   readonly transferRules: TransferRules;
+  readonly deadlines: DeadlineRegister;
   readonly users: readonly User[];
 }

@@ -21,6 +21,8 @@ export const birthDate = '1903-02-07';
 const manager = 'bergkamen-cm';
 const lead = 'bergkamen-lead';
 const advice = 'mbe-cm';
+const jobCentre = 'jobcenter-cm';
+const jobCentreId = 'jobcenter-kreis-unna';
 const adviceService = 'mbe-kreis-unna';
 
 /** Carries out every command there is, with a canary for every name and every free text. */
@@ -124,8 +126,43 @@ export const writeEverything = async (application: RunningApplication, canary: C
   );
   await on('/closure', { outcome: 'goals-attained', reason: latin() });
   await on('/reopening', { reason: latin() }, lead);
-  await on('/closure', { outcome: 'moved-away', reason: cyrillic() });
+  await handOver(application, journey, canary, on);
+  await on('/closure', { outcome: 'moved-away', reason: cyrillic() }, jobCentre);
   return { sent, clientId, closedJourney: journey };
+};
+
+/** To the job centre, by every step that a handover can take. */
+const handOver = async (
+  application: RunningApplication,
+  journey: string,
+  { latin, cyrillic }: Canary,
+  on: (path: string, body: object, user?: string) => Promise<string>,
+): Promise<void> => {
+  const consentId = await on('/consents', consent([jobCentreId], 'handover'));
+  const propose = (): Promise<string> =>
+    on('/handovers', {
+      toOrganisationId: jobCentreId,
+      function: 'job-seekers-benefits',
+      purpose: latin(),
+      packageCategories: ['identity', 'needs'],
+      basis: { kind: 'consent', consentId },
+      reason: cyrillic(),
+    });
+  const approve = (id: string) => on(`/handovers/${id}/approval`, { acknowledged: [latin()] }, lead);
+  await on(`/handovers/${await propose()}/return`, { reason: 'other', note: latin() }, lead);
+  await on(`/handovers/${await propose()}/withdrawal`, { reason: 'other', note: cyrillic() });
+  const declined = await propose();
+  await approve(declined);
+  await on(`/handovers/${declined}/information-requests`, { question: latin() }, jobCentre);
+  await on(`/handovers/${declined}/information`, { answer: cyrillic(), category: 'needs' });
+  await on(`/handovers/${declined}/decline`, { reason: 'other', note: latin() }, jobCentre);
+  const accepted = await propose();
+  await approve(accepted);
+  const { body } = await application.get(jobCentre, `/v1/handovers/${accepted}`, {
+    headers: { 'kim-purpose': 'handover' },
+  });
+  const { packageHash } = body as { packageHash: string };
+  await on(`/handovers/${accepted}/acceptance`, { packageHash, overrideReason: latin() }, jobCentre);
 };
 
 interface Timeline {

@@ -20,6 +20,7 @@ const ids = {
   measure: '5e0b7d52-7d5c-5b0e-9d3f-0c5d1b6f7a08',
   referral: '5e0b7d52-7d5c-5b0e-9d3f-0c5d1b6f7a09',
   dispute: '5e0b7d52-7d5c-5b0e-9d3f-0c5d1b6f7a0a',
+  handover: '5e0b7d52-7d5c-5b0e-9d3f-0c5d1b6f7a0b',
 } as const;
 
 type EveryField<T> = { readonly [F in keyof T]-?: Exclude<T[F], undefined> };
@@ -131,6 +132,45 @@ export const everyEvent: { readonly [T in JourneyEventType]: EveryField<JourneyE
   },
   ConsentWithdrawn: { consentId: ids.exchange, withdrawnOn: '2026-03-03', channel: 'letter' },
   NeedResolved: { needId: ids.need, note: 'Der Vermieter hat saniert.' },
+  HandoverProposed: {
+    handoverId: ids.handover,
+    toOrganisationId: jobCentre,
+    function: 'job-seekers-benefits',
+    basis: { type: 'consent', consentId: ids.exchange, validUntil: '2027-03-02' },
+    packageCategories: ['identity', 'employment'],
+    nonce: '000102030405060708090a0b0c0d0e0f',
+    purpose: 'Aufnahme einer Arbeit in der Pflege',
+    reason: 'Leistungen ab April beim Jobcenter.',
+    transition: { from: 'ASYLBLG', to: 'SGB_II' },
+  },
+  HandoverReturned: {
+    handoverId: ids.handover,
+    reason: 'missing-information',
+    note: 'Bitte mit Sprachstand.',
+  },
+  HandoverApproved: { handoverId: ids.handover, acknowledged: ['Einwilligung gesehen'] },
+  HandoverInformationRequested: { handoverId: ids.handover, question: 'Liegt die Anerkennung vor?' },
+  HandoverInformationProvided: {
+    handoverId: ids.handover,
+    category: 'employment',
+    answer: 'Der Antrag läuft seit Februar.',
+  },
+  HandoverDeclined: { handoverId: ids.handover, reason: 'no-capacity', note: 'Erst ab Mai.' },
+  HandoverWithdrawn: {
+    handoverId: ids.handover,
+    reason: 'client-declined',
+    note: 'Möchte erst den Kurs beenden.',
+    cause: 'proposed-anew',
+  },
+  HandoverLapsed: { handoverId: ids.handover, cause: 'consent-ended' },
+  HandoverEscalated: { handoverId: ids.handover, deadline: 'decision', dueOn: '2026-03-10' },
+  HandoverAccepted: {
+    handoverId: ids.handover,
+    owner: { organisationId: jobCentre, userId: 'jobcenter-cm' },
+    packageHash: '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
+    overrideReason: 'Einzige mit Ukrainisch im Jobcenter',
+  },
+  HandoverCompleted: { handoverId: ids.handover, contactId: ids.contact },
   JourneyAssigned: {
     owner: { organisationId: integrationManagement, userId: colleague.userId },
     overrideReason: 'Einziger mit Ukrainisch',

@@ -16,6 +16,7 @@ export const referralId = '66666666-6666-5666-8666-666666666666';
 export const referralConsentId = '77777777-7777-5777-8777-777777777771';
 export const exchangeConsentId = '77777777-7777-5777-8777-777777777772';
 export const caseConsentId = '77777777-7777-5777-8777-777777777773';
+export const handoverId = '99999999-9999-5999-8999-999999999999';
 export const disputeId = '88888888-8888-5888-8888-888888888888';
 
 export const opening: JourneyEventData['JourneyOpened'] = {

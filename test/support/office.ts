@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Actor, Context } from '../../src/journeys/domain/decision.js';
-import { berlinDay } from '../../src/reference/berlin-days.js';
+import { addDays, addWorkingDays, berlinDay } from '../../src/reference/index.js';
 import { loadRegisters } from '../../src/reference/load-registers.js';
 import { referenceData } from '../../src/reference/reference-data.js';
 
@@ -25,6 +25,9 @@ export const headOfTeam = member('bergkamen-lead');
 export const kamenCaseManager = member('kamen-cm');
 export const kamenHead = member('kamen-lead');
 export const jobCentreWorker = member('jobcenter-cm');
+export const jobCentreHead = member('jobcenter-lead');
+export const immigrationWorker = member('abh-cm');
+export const immigrationHead = member('abh-lead');
 export const adviser = member('mbe-cm');
 export const youthWorker = member('jugendamt-cm');
 export const analyst = member('analyst');
@@ -34,6 +37,7 @@ export const administrator = member('operator');
 
 export const integrationManagement = caseManager.organisationId;
 export const jobCentre = jobCentreWorker.organisationId;
+export const immigrationOffice = immigrationWorker.organisationId;
 export const adviceService = adviser.organisationId;
 export const youthOffice = youthWorker.organisationId;
 
@@ -51,7 +55,13 @@ export const contextOf = (actor: Actor, at: string = now): Context => ({
   now: at,
   today: berlinDay(at),
   id: newId,
+  nonce: '000102030405060708090a0b0c0d0e0f',
+  packageHash: () => undefined,
   registers: reference,
+  deadlines: {
+    calendar: { addDays, addWorkingDays, dayOf: berlinDay },
+    periodsOf: (organisationId) => reference.periodsOf(organisationId),
+  },
   // What a field may hold is the border's business.
   fits: () => true,
 });

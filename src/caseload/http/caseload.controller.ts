@@ -123,7 +123,16 @@ export class CaseloadController {
     ]);
     const after =
       cursor === undefined ? undefined : (decodeCursor(this.cursorKey, query, cursor) as WorklistPlace);
-    const question = { filter, sort, after, limit, language, today: this.today(), minPosition };
+    const question = {
+      viewer: caller,
+      filter,
+      sort,
+      after,
+      limit,
+      language,
+      today: this.today(),
+      minPosition,
+    };
     const { items, next } =
       q === undefined ? await this.worklist.page(question) : await this.worklist.search(q, question);
     return new Answer({ items, nextCursor: next ? encodeCursor(this.cursorKey, query, next) : null });
@@ -140,7 +149,7 @@ export class CaseloadController {
     const userId = this.userOf(owner, caller);
     const until = this.dueUntil(due);
     const { items, next } = await this.tasks.page({
-      organisationId: caller.organisationId,
+      viewer: caller,
       ...(userId !== undefined && { userId }),
       ...(until !== undefined && { dueUntil: until }),
       after: cursor === undefined ? undefined : (decodeCursor(this.cursorKey, query, cursor) as TaskPlace),

@@ -55,6 +55,8 @@ export const clientsProjection = (searchKey: KeyObject): Projection<CaseEvent> =
         return knownTo(row, [event.data.owner.organisationId]);
       case 'ConsentGiven':
         return knownTo(row, event.data.recipients);
+      case 'HandoverProposed':
+        return knownTo(row, [event.data.toOrganisationId]);
       case 'ReferralMade':
         return knownTo(row, [event.data.organisationId]);
       default:
@@ -64,7 +66,7 @@ export const clientsProjection = (searchKey: KeyObject): Projection<CaseEvent> =
 
   return projection({
     name: 'clients',
-    version: 1,
+    version: 2,
     prefixes: ['client-', 'journey-'],
     eventTypes: [
       'ClientRegistered',
@@ -73,6 +75,7 @@ export const clientsProjection = (searchKey: KeyObject): Projection<CaseEvent> =
       'JourneyOpened',
       'ConsentGiven',
       'ReferralMade',
+      'HandoverProposed',
     ],
     columns,
     key: 'clientId',

@@ -12,12 +12,19 @@ export interface KnownClient {
   /** RFC 3339 in UTC. */
   readonly registeredAt: string;
   readonly details: ClientDetails;
+  /** Who recorded each of the details as it stands, and when. */
+  readonly recorded: Readonly<Record<string, Recording>>;
   /** Journeys that were to be opened; not every one of them needs to exist. */
   readonly journeyIds: readonly string[];
   /** Whom this client was merged into: who the person is stands there. */
   readonly mergedInto?: string;
   /** Clients that were to be merged into this one; each is if it says so itself. */
   readonly mergedClientIds: readonly string[];
+}
+export interface Recording {
+  readonly organisationId: string;
+  /** RFC 3339 in UTC. */
+  readonly at: string;
 }
 export type Client = NoClient | KnownClient;
 
@@ -37,6 +44,7 @@ export const evolveClient = (client: Client, event: Recorded<ClientEvent>): Clie
         registeredBy: event.recordedBy.organisationId,
         registeredAt: event.recordedAt,
         details,
+        recorded: recordingOf(event, details),
         journeyIds: [],
         mergedClientIds: [],
       };
@@ -44,7 +52,11 @@ export const evolveClient = (client: Client, event: Recorded<ClientEvent>): Clie
     case 'ClientCorrected': {
       if (client.stage === 'none') return client;
       const { reason: _, ...corrections } = event.data;
-      return { ...client, details: corrected(client.details, corrections) };
+      return {
+        ...client,
+        details: corrected(client.details, corrections),
+        recorded: { ...client.recorded, ...recordingOf(event, corrections) },
+      };
     }
     case 'JourneyLinked':
       return client.stage === 'none'
@@ -55,6 +67,14 @@ export const evolveClient = (client: Client, event: Recorded<ClientEvent>): Clie
     default:
       return unknownEvent(event, client);
   }
+};
+
+const recordingOf = (
+  { recordedBy, recordedAt }: Recorded<ClientEvent>,
+  details: object,
+): Readonly<Record<string, Recording>> => {
+  const recording = { organisationId: recordedBy.organisationId, at: recordedAt };
+  return Object.fromEntries(Object.keys(details).map((field) => [field, recording]));
 };
 
 const merged = (client: KnownClient, { survivorClientId, duplicateClientId }: ClientsMerged): KnownClient =>

@@ -46,6 +46,12 @@ describe('registering a client', () => {
       registeredBy: 'kim-bergkamen',
       registeredAt: '2026-03-03T08:00:00.000Z',
       details: amina,
+      recorded: Object.fromEntries(
+        Object.keys(amina).map((field) => [
+          field,
+          { organisationId: 'kim-bergkamen', at: '2026-03-03T08:00:00.000Z' },
+        ]),
+      ),
       journeyIds: [],
       mergedClientIds: [],
     });

@@ -80,6 +80,7 @@ describe('what the deciders record of a client', () => {
       registeredBy: 'kim-bergkamen',
       registeredAt: '2026-03-03T08:00:00.000Z',
       details,
+      recorded: {},
       journeyIds: [],
       mergedClientIds: [],
     } as const;

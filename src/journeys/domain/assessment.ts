@@ -9,11 +9,22 @@ import { happened, nothingToDo, notFound, refuse, repeats } from './decision.js'
 import type { Context, Decision } from './decision.js';
 import type { ActiveJourney } from './journey.js';
 
+/** The first contact by a new owner completes the handover, in the same append. */
 export const recordContact = (
   { type: _, ...contact }: RecordContact,
-  _journey: ActiveJourney,
+  { handovers }: ActiveJourney,
   { id }: Context,
-): Decision => happened('ContactRecorded', { ...contact, contactId: id });
+): Decision => ({
+  events: [
+    { type: 'ContactRecorded', data: { ...contact, contactId: id } },
+    ...handovers
+      .filter(({ step, passedOn }) => step === 'accepted' && !passedOn)
+      .map(({ handoverId }) => ({
+        type: 'HandoverCompleted' as const,
+        data: { handoverId, contactId: id },
+      })),
+  ],
+});
 
 export const identifyNeed = (
   { type: _, ...need }: IdentifyNeed,

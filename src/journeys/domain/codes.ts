@@ -182,6 +182,21 @@ export const circumstancesKinds = [
   'interpreter-preference',
 ] as const;
 
+/** What an office can be competent for, and so what a client can be handed over for. */
+export const handoverFunctions = [
+  'integration-management',
+  'job-seekers-benefits',
+  'employment-promotion',
+  'youth-welfare',
+  'social-assistance',
+  'asylum-benefits',
+  'residence',
+  'naturalisation',
+  'migration-advice',
+  'youth-migration-advice',
+] as const;
+export type HandoverFunction = (typeof handoverFunctions)[number];
+
 export const handoverReasons = [
   'not-competent',
   'no-capacity',
@@ -190,6 +205,44 @@ export const handoverReasons = [
   'client-declined',
   'other',
 ] as const;
+export type HandoverReason = (typeof handoverReasons)[number];
+
+/** Where a handover stands. */
+export const handoverSteps = [
+  'proposed',
+  'returned',
+  'approved',
+  'information-requested',
+  'accepted',
+  'completed',
+  'declined',
+  'withdrawn',
+  'lapsed',
+] as const;
+export type HandoverStep = (typeof handoverSteps)[number];
+
+/** What can be overdue in a handover. */
+export const handoverDeadlines = ['review', 'decision', 'first-contact'] as const;
+export type HandoverDeadline = (typeof handoverDeadlines)[number];
+
+/** After how long something is due (`domain.md`, handover); an office may have periods of its own. */
+export const defaultPeriods = {
+  /** Working days after opening. */
+  firstContact: 10,
+  /** Days after the referral. */
+  referralOutcome: 90,
+  /** Days before a consent's last day. */
+  consentEnds: 14,
+  /** Days after closure. */
+  followUp: 180,
+  /** Working days after a handover was proposed. */
+  handoverReview: 2,
+  /** Working days after it was approved. */
+  handoverDecision: 5,
+  /** Working days after it was accepted. */
+  handoverFirstContact: 10,
+} as const;
+export type Periods = { readonly [P in keyof typeof defaultPeriods]: number };
 
 export const structuralIssueForums = [
   'steering-group',

@@ -4,8 +4,11 @@
  */
 import type {
   ClosureOutcome,
+  DataCategory,
   DisputeOutcome,
   GoalResult,
+  HandoverDeadline,
+  HandoverReason,
   LegalDomain,
   ReferralDeclineReason,
   ReferralOutcome,
@@ -15,6 +18,7 @@ import type {
   ConsentGiven,
   ContactRecorded,
   GoalAgreed,
+  HandoverProposed,
   JourneyOpened,
   MeasurePlanned,
   NeedIdentified,
@@ -102,6 +106,62 @@ export interface CancelReferral extends ReferralStepCommand {
   readonly type: 'CancelReferral';
 }
 
+export interface ProposeHandover extends Omit<HandoverProposed, 'handoverId' | 'nonce' | 'basis'> {
+  readonly type: 'ProposeHandover';
+  readonly basis:
+    | { readonly type: 'consent'; readonly consentId: string }
+    | { readonly type: 'statute'; readonly rule: string };
+}
+export interface ApproveHandover {
+  readonly type: 'ApproveHandover';
+  readonly handoverId: string;
+  readonly acknowledged?: readonly string[];
+}
+interface HandoverEndCommand {
+  readonly handoverId: string;
+  readonly reason: HandoverReason;
+  readonly note?: string;
+}
+export interface ReturnHandover extends HandoverEndCommand {
+  readonly type: 'ReturnHandover';
+}
+export interface DeclineHandover extends HandoverEndCommand {
+  readonly type: 'DeclineHandover';
+}
+export interface WithdrawHandover extends HandoverEndCommand {
+  readonly type: 'WithdrawHandover';
+}
+export interface RequestInformation {
+  readonly type: 'RequestInformation';
+  readonly handoverId: string;
+  readonly question: string;
+}
+export interface ProvideInformation {
+  readonly type: 'ProvideInformation';
+  readonly handoverId: string;
+  readonly answer: string;
+  readonly category: DataCategory;
+}
+export interface AcceptHandover {
+  readonly type: 'AcceptHandover';
+  readonly handoverId: string;
+  readonly packageHash: string;
+  /** The caller if absent. */
+  readonly ownerUserId?: string;
+  readonly overrideReason?: string;
+}
+/** The deadline runner's: a step of a handover is overdue. */
+export interface EscalateHandover {
+  readonly type: 'EscalateHandover';
+  readonly handoverId: string;
+  readonly deadline: HandoverDeadline;
+}
+/** The deadline runner's: what the handover rests on has ended. */
+export interface LapseHandover {
+  readonly type: 'LapseHandover';
+  readonly handoverId: string;
+}
+
 export interface AssignJourney {
   readonly type: 'AssignJourney';
   readonly ownerUserId: string;
@@ -167,6 +227,16 @@ export type JourneyCommand =
   | StartReferral
   | CompleteReferral
   | CancelReferral
+  | ProposeHandover
+  | ApproveHandover
+  | ReturnHandover
+  | DeclineHandover
+  | WithdrawHandover
+  | RequestInformation
+  | ProvideInformation
+  | AcceptHandover
+  | EscalateHandover
+  | LapseHandover
   | AssignJourney
   | EnterLegalDomain
   | LeaveLegalDomain

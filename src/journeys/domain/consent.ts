@@ -4,6 +4,7 @@ import type { GiveConsent, WithdrawConsent } from './commands.js';
 import { happened, invalid, notFound, nothingToDo, refuse } from './decision.js';
 import type { Context, Decision } from './decision.js';
 import { isOpen } from './evolve.js';
+import { isOpenHandover } from './handover-state.js';
 import type { Consent, ActiveJourney, ClosedJourney } from './journey.js';
 
 /** No blanket consent: what Art. 9 GDPR protects is named separately, and every recipient is known. */
@@ -42,6 +43,17 @@ export const withdrawConsent = (
         type: 'ReferralCancelled' as const,
         data: { referralId, cause: 'consent-withdrawn' as const },
       })),
+      ...journey.handovers
+        .filter(
+          (handover) =>
+            isOpenHandover(handover) &&
+            handover.basis.type === 'consent' &&
+            handover.basis.consentId === consentId,
+        )
+        .map(({ handoverId }) => ({
+          type: 'HandoverLapsed' as const,
+          data: { handoverId, cause: 'consent-withdrawn' as const },
+        })),
     ],
   };
 };

@@ -10,6 +10,19 @@ import type { JourneyCommand } from './commands.js';
 import { giveConsent, withdrawConsent } from './consent.js';
 import { notAllowed, notFound, refuse } from './decision.js';
 import type { Context, Decision } from './decision.js';
+import {
+  acceptHandover,
+  approveHandover,
+  declineHandover,
+  escalateHandover,
+  lapseHandover,
+  proposeHandover,
+  provideInformation,
+  requestInformation,
+  returnHandover,
+  withdrawHandover,
+} from './handover.js';
+import { lapses, onDay } from './handover-state.js';
 import type { ActiveJourney, ClosedJourney, Journey } from './journey.js';
 import { enterLegalDomain, leaveLegalDomain } from './legal-domains.js';
 import { assignJourney } from './ownership.js';
@@ -31,11 +44,51 @@ import { correctStatement, disputeStatement, resolveDispute } from './statements
  */
 export const decide = (command: JourneyCommand, journey: Journey, context: Context): Decision => {
   if (journey.stage === 'none') return notFound;
-  const { actor } = context;
-  if (actor.organisationId !== journey.owner.organisationId && !answersOfReceiver.has(command.type))
-    return notAllowed('not-the-owner');
+  // A consent that has ended is in force for nobody; what rested on it is recorded with whatever comes next.
+  const lapsed = lapses(journey, context.today);
+  const decision = decideToday(command, onDay(journey, context.today), context);
+  const isToBeRecorded = decision.events?.length !== 0 || command.type === 'LapseHandover';
+  return lapsed.length > 0 && decision.events && isToBeRecorded
+    ? { events: [...lapsed, ...decision.events] }
+    : decision;
+};
+
+const decideToday = (
+  command: JourneyCommand,
+  journey: ActiveJourney | ClosedJourney,
+  context: Context,
+): Decision => {
+  if (!mayDecide(command, journey, context)) return notAllowed('not-the-owner');
   return decideAlsoWhenClosed(command, journey, context) ?? decideWhenActive(command, journey, context);
 };
+
+/** The owner decides; others where they are asked, and where the client takes back what they told them. */
+const mayDecide = (
+  command: JourneyCommand,
+  { owner, consents }: ActiveJourney | ClosedJourney,
+  { actor }: Context,
+): boolean =>
+  actor.organisationId === owner.organisationId ||
+  answersOfReceiver.has(command.type) ||
+  answeredByEitherOffice.has(command.type) ||
+  (command.type === 'WithdrawConsent' &&
+    consents.some(
+      ({ consentId, recordedBy }) =>
+        consentId === command.consentId && recordedBy.organisationId === actor.organisationId,
+    ));
+
+/** Whose turn it is, the handover itself says. */
+const answeredByEitherOffice = new Set<string>([
+  'ApproveHandover',
+  'ReturnHandover',
+  'DeclineHandover',
+  'WithdrawHandover',
+  'RequestInformation',
+  'ProvideInformation',
+  'AcceptHandover',
+  'EscalateHandover',
+  'LapseHandover',
+]);
 
 type OnAnyJourney = Extract<
   JourneyCommand,
@@ -46,7 +99,9 @@ type OnAnyJourney = Extract<
       | 'ResolveDispute'
       | 'CorrectStatement'
       | 'CloseJourney'
-      | 'ReopenJourney';
+      | 'ReopenJourney'
+      | 'EscalateHandover'
+      | 'LapseHandover';
   }
 >;
 type OnActiveJourney = Exclude<JourneyCommand, OnAnyJourney>;
@@ -70,6 +125,10 @@ const decideAlsoWhenClosed = (
       return closeJourney(command, journey);
     case 'ReopenJourney':
       return reopenJourney(command, journey, context);
+    case 'EscalateHandover':
+      return escalateHandover(command, journey, context);
+    case 'LapseHandover':
+      return lapseHandover(command);
     default:
       return undefined;
   }
@@ -118,6 +177,22 @@ const decideActive = (command: OnActiveJourney, journey: ActiveJourney, context:
       return completeReferral(command, journey, context);
     case 'CancelReferral':
       return cancelReferral(command, journey, context);
+    case 'ProposeHandover':
+      return proposeHandover(command, journey, context);
+    case 'ApproveHandover':
+      return approveHandover(command, journey, context);
+    case 'ReturnHandover':
+      return returnHandover(command, journey, context);
+    case 'DeclineHandover':
+      return declineHandover(command, journey, context);
+    case 'WithdrawHandover':
+      return withdrawHandover(command, journey, context);
+    case 'RequestInformation':
+      return requestInformation(command, journey, context);
+    case 'ProvideInformation':
+      return provideInformation(command, journey, context);
+    case 'AcceptHandover':
+      return acceptHandover(command, journey, context);
     case 'AssignJourney':
       return assignJourney(command, journey, context);
     case 'EnterLegalDomain':

@@ -3,6 +3,7 @@ import { given } from '../../../test/support/given-when-then.js';
 import {
   exchangeConsentId,
   goalId,
+  handoverId,
   housingNeeded,
   housingNeedId,
   journeyClosed,
@@ -61,6 +62,23 @@ const commands: { readonly [T in JourneyCommand['type']]: Extract<JourneyCommand
   StartReferral: { type: 'StartReferral', referralId },
   CompleteReferral: { type: 'CompleteReferral', referralId, outcome: 'unknown' },
   CancelReferral: { type: 'CancelReferral', referralId },
+  ProposeHandover: {
+    type: 'ProposeHandover',
+    toOrganisationId: 'jobcenter-kreis-unna',
+    function: 'job-seekers-benefits',
+    purpose: 'Arbeit',
+    packageCategories: ['identity'],
+    basis: { type: 'consent', consentId: exchangeConsentId },
+  },
+  ApproveHandover: { type: 'ApproveHandover', handoverId },
+  ReturnHandover: { type: 'ReturnHandover', handoverId, reason: 'other' },
+  DeclineHandover: { type: 'DeclineHandover', handoverId, reason: 'other' },
+  WithdrawHandover: { type: 'WithdrawHandover', handoverId, reason: 'other' },
+  RequestInformation: { type: 'RequestInformation', handoverId, question: 'Seit wann?' },
+  ProvideInformation: { type: 'ProvideInformation', handoverId, answer: 'Seit Mai', category: 'employment' },
+  AcceptHandover: { type: 'AcceptHandover', handoverId, packageHash: '0'.repeat(64) },
+  EscalateHandover: { type: 'EscalateHandover', handoverId, deadline: 'review' },
+  LapseHandover: { type: 'LapseHandover', handoverId },
   AssignJourney: { type: 'AssignJourney', ownerUserId: 'bergkamen-cm2' },
   EnterLegalDomain: { type: 'EnterLegalDomain', legalDomain: 'SGB_II', effectiveOn: '2026-01-01' },
   LeaveLegalDomain: { type: 'LeaveLegalDomain', legalDomain: 'SGB_II', effectiveOn: '2026-01-01' },
@@ -80,12 +98,24 @@ const alsoWhenClosed: readonly JourneyCommand['type'][] = [
   'CorrectStatement',
   'CloseJourney',
   'ReopenJourney',
+  'EscalateHandover',
+  'LapseHandover',
 ];
+/** Whose turn it is there, the referral or the handover says. */
 const receiversAnswers: readonly JourneyCommand['type'][] = [
   'AcceptReferral',
   'DeclineReferral',
   'StartReferral',
   'CompleteReferral',
+  'ApproveHandover',
+  'ReturnHandover',
+  'DeclineHandover',
+  'WithdrawHandover',
+  'RequestInformation',
+  'ProvideInformation',
+  'AcceptHandover',
+  'EscalateHandover',
+  'LapseHandover',
 ];
 
 const ownerFor = ({ type }: JourneyCommand): Actor =>

@@ -1,4 +1,5 @@
-import type { LegalDomain, Gender } from './codes.js';
+import type { DataCategory, Gender, HandoverFunction, LegalDomain, Periods } from './codes.js';
+import type { Calendar } from './due.js';
 import type { JourneyEvent, JourneyEventData, JourneyEventType } from './events.js';
 
 /** Why a command was not carried out; nothing was recorded. */
@@ -12,6 +13,8 @@ export interface Refusal {
   /** Says which rule, in the contract's manner (`journey-closed`). */
   readonly code: string;
   readonly pointer?: string;
+  /** What helps to do it right: ids and codes of registers, never what somebody wrote. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 export type Decision =
@@ -33,12 +36,39 @@ export interface Context {
   readonly today: string;
   /** The id for whatever the command makes; derives from the command id. */
   readonly id: string;
+  /** 128 random bits for a handover's package. */
+  readonly nonce: string;
+  /** The hash of that handover's package as it stands now; undefined if there is no such handover. */
+  readonly packageHash: (handoverId: string) => string | undefined;
+  /** Working days and periods by which a step of a handover is overdue. */
+  readonly deadlines: Deadlines;
   readonly registers: Registers;
   /** Whether the value is one that the field of such an event may have. */
   readonly fits: (type: JourneyEventType, field: string, value: unknown) => boolean;
 }
 
+/** When something is due. */
+export interface Deadlines {
+  readonly calendar: Calendar;
+  /** The periods of that organisation. */
+  readonly periodsOf: (organisationId: string) => Periods;
+}
+
 export interface Registers {
+  /** All organisations that are competent on that day. */
+  competentFor(
+    wanted: HandoverFunction,
+    municipality: string,
+    on: string,
+  ): readonly { readonly id: string }[];
+  statutoryRule(rule: string): { readonly rule: string } | undefined;
+  /** The statutes by which the one legal domain may transfer something to the other. */
+  statutoryRules(
+    from: LegalDomain | undefined,
+    to: LegalDomain | undefined,
+  ): readonly { readonly rule: string; readonly categories: readonly DataCategory[] }[];
+  /** What is refused for that pair whatever the basis. */
+  neverTransferred(from: LegalDomain | undefined, to: LegalDomain | undefined): readonly DataCategory[];
   organisation(id: string): { readonly id: string; readonly legalDomain?: LegalDomain } | undefined;
   servesMunicipality(organisationId: string, municipality: string): boolean;
   socialAreaIn(socialArea: string, municipality: string): boolean;
@@ -62,7 +92,9 @@ export const repeats = (command: object, known: object): boolean => {
   return Object.entries(command).every(([field, value]) => value === undefined || value === recorded[field]);
 };
 
-export const refuse = (code: string): Decision => ({ refusal: { kind: 'state', code } });
+export const refuse = (code: string, extensions?: Refusal['extensions']): Decision => ({
+  refusal: { kind: 'state', code, ...(extensions && { extensions }) },
+});
 
 export const notFound: Decision = { refusal: { kind: 'unknown', code: 'not-found' } };
 

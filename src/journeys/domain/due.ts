@@ -1,7 +1,9 @@
-import type { DataCategory } from './codes.js';
+import { defaultPeriods } from './codes.js';
+import type { DataCategory, HandoverDeadline, Periods } from './codes.js';
 import { consentedCategories } from './consent.js';
 import { isOpen } from './evolve.js';
-import type { Consent, Journey } from './journey.js';
+import type { Deadlines } from './decision.js';
+import type { Consent, Handover, Journey } from './journey.js';
 
 export interface Due {
   /** What is to be done, in the contract's manner (`first-contact`). */
@@ -12,6 +14,8 @@ export interface Due {
     | 'referral-outcome'
     | 'consent-ends'
     | 'case-management-consent'
+    | 'handover-review'
+    | 'handover-decision'
     | 'follow-up';
   /** `YYYY-MM-DD`. */
   readonly on: string;
@@ -27,24 +31,7 @@ export interface Calendar {
   dayOf(instant: string): string;
 }
 
-/** Defaults of `domain.md`, handover. */
-export interface Periods {
-  /** Working days after opening. */
-  readonly firstContact: number;
-  /** Days after the referral. */
-  readonly referralOutcome: number;
-  /** Days before a consent's last day. */
-  readonly consentEnds: number;
-  /** Days after closure. */
-  readonly followUp: number;
-}
-
-export const defaultPeriods: Periods = {
-  firstContact: 10,
-  referralOutcome: 90,
-  consentEnds: 14,
-  followUp: 180,
-};
+const theDefaults = (): Periods => defaultPeriods;
 
 /**
  * Everything that waits for the owner, soonest first. Follows from the record alone, whatever day it is, so
@@ -53,11 +40,11 @@ export const defaultPeriods: Periods = {
 export const dueDates = (
   journey: Journey,
   calendar: Calendar,
-  periods: Periods = defaultPeriods,
+  periodsOf: (organisationId: string) => Periods = theDefaults,
 ): readonly Due[] => {
+  if (journey.stage === 'none') return [];
+  const periods = periodsOf(journey.owner.organisationId);
   switch (journey.stage) {
-    case 'none':
-      return [];
     case 'closed':
       // Nobody is asked half a year later how the dead are.
       if (journey.closure.outcome === 'died') return [];
@@ -70,6 +57,7 @@ export const dueDates = (
     case 'active':
       return [
         ...firstContact(journey, calendar, periods),
+        ...handoverDues(journey, { calendar, periodsOf }),
         ...journey.goals.flatMap(({ status, goalId, dueOn }) =>
           (status === 'open' || status === 'partly' || status === 'missed') && dueOn !== undefined
             ? [{ what: 'goal-review' as const, on: dueOn, of: goalId }]
@@ -109,10 +97,75 @@ export const dueDates = (
 
 type Active = Extract<Journey, { stage: 'active' }>;
 
+/** After opening; who has taken the client over is due by the handover instead. */
 const firstContact = (journey: Active, calendar: Calendar, periods: Periods): readonly Due[] =>
-  journey.contacts.length > 0
+  journey.contacts.length > 0 || journey.ownerships.length > 1
     ? []
     : [{ what: 'first-contact', on: calendar.addWorkingDays(journey.openedOn, periods.firstContact) }];
+
+/** What a handover waits for, and until when. */
+export interface HandoverDue {
+  readonly deadline: HandoverDeadline;
+  /** `YYYY-MM-DD`. */
+  readonly on: string;
+}
+
+/** The next step of a handover is due by a working day: the reviewer's, the receiver's, the new owner's. */
+export const handoverDue = (
+  {
+    step,
+    recordedAt,
+    approvedAt,
+    acceptedAt,
+    passedOn,
+    fromOrganisationId,
+    toOrganisationId,
+  }: HandoverMoments,
+  { calendar, periodsOf }: Deadlines,
+): HandoverDue | undefined => {
+  const after = (instant: string, workingDays: number): string =>
+    calendar.addWorkingDays(calendar.dayOf(instant), workingDays);
+  switch (step) {
+    case 'proposed':
+      return { deadline: 'review', on: after(recordedAt, periodsOf(fromOrganisationId).handoverReview) };
+    case 'approved':
+    case 'information-requested':
+      return {
+        deadline: 'decision',
+        on: after(approvedAt ?? recordedAt, periodsOf(toOrganisationId).handoverDecision),
+      };
+    case 'accepted':
+      if (passedOn) return undefined;
+      return {
+        deadline: 'first-contact',
+        on: after(acceptedAt ?? recordedAt, periodsOf(toOrganisationId).handoverFirstContact),
+      };
+    case 'returned':
+    case 'completed':
+    case 'declined':
+    case 'withdrawn':
+    case 'lapsed':
+      return undefined;
+  }
+};
+
+/** What the due date of a handover follows from. */
+export type HandoverMoments = Pick<
+  Handover,
+  'step' | 'recordedAt' | 'approvedAt' | 'acceptedAt' | 'passedOn' | 'fromOrganisationId' | 'toOrganisationId'
+>;
+
+const whatOf = {
+  review: 'handover-review',
+  decision: 'handover-decision',
+  'first-contact': 'first-contact',
+} as const satisfies Record<HandoverDeadline, Due['what']>;
+
+const handoverDues = (journey: Active, deadlines: Deadlines): readonly Due[] =>
+  journey.handovers.flatMap((handover) => {
+    const due = handoverDue(handover, deadlines);
+    return due ? [{ what: whatOf[due.deadline], on: due.on, of: handover.handoverId }] : [];
+  });
 
 /** A later consent for the same purpose, to the same recipients and categories at least, that holds longer. */
 const isRenewed = (consent: Consent, journey: Active): boolean =>

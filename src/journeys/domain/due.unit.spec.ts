@@ -27,6 +27,7 @@ import { berlinDay } from '../../reference/berlin-days.js';
 import { addDays } from '../../reference/calendar-day.js';
 import { addWorkingDays } from '../../reference/working-days.js';
 import type { GoalResult } from './codes.js';
+import { defaultPeriods } from './codes.js';
 import { dueDates } from './due.js';
 import type { Due } from './due.js';
 import type { JourneyEvent } from './events.js';
@@ -222,7 +223,13 @@ describe('everything that is due', () => {
   });
 
   it('follows the periods of the office', () => {
-    const periods = { firstContact: 3, referralOutcome: 30, consentEnds: 30, followUp: 365 };
+    const periods = () => ({
+      ...defaultPeriods,
+      firstContact: 3,
+      referralOutcome: 30,
+      consentEnds: 30,
+      followUp: 365,
+    });
     const events = [journeyOpened, referralConsentGiven, referralMade('logged')];
     expect(dueDates(journeyAfter(events), calendar, periods).map(({ on }) => on)).toEqual([
       '2026-03-05',

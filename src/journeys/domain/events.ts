@@ -17,6 +17,9 @@ import type {
   Gender,
   GenderPreference,
   GoalResult,
+  HandoverDeadline,
+  HandoverFunction,
+  HandoverReason,
   IscedLevel,
   LegalDomain,
   PotentialKind,
@@ -172,6 +175,86 @@ export interface ReferralCancelled extends ReferralStep {
   readonly cause?: 'consent-withdrawn';
 }
 
+/** What lets the package travel. */
+export type HandoverBasis =
+  | {
+      readonly type: 'consent';
+      readonly consentId: string;
+      /** The consent's last day, `YYYY-MM-DD`: after it the handover lapses. */
+      readonly validUntil?: string;
+    }
+  | { readonly type: 'statute'; readonly rule: string };
+
+/** The change of legal domain that a handover serves. */
+export interface Transition {
+  readonly from: LegalDomain;
+  readonly to: LegalDomain;
+}
+
+export interface HandoverProposed {
+  readonly handoverId: string;
+  readonly toOrganisationId: string;
+  readonly function: HandoverFunction;
+  readonly basis: HandoverBasis;
+  readonly packageCategories: readonly DataCategory[];
+  /** 128 random bits, so that the package's hash confirms no guess of what is in it. */
+  readonly nonce: string;
+  readonly purpose: string;
+  readonly reason?: string;
+  readonly transition?: Transition;
+}
+
+interface HandoverEnd {
+  readonly handoverId: string;
+  readonly reason: HandoverReason;
+  readonly note?: string;
+}
+export type HandoverReturned = HandoverEnd;
+export type HandoverDeclined = HandoverEnd;
+export interface HandoverWithdrawn extends Omit<HandoverEnd, 'reason'> {
+  /** Absent where the proposal was made anew. */
+  readonly reason?: HandoverReason;
+  readonly cause?: 'proposed-anew';
+}
+export interface HandoverApproved {
+  readonly handoverId: string;
+  /** What the supervisor confirms to have looked at. */
+  readonly acknowledged?: readonly string[];
+}
+export interface HandoverInformationRequested {
+  readonly handoverId: string;
+  readonly question: string;
+}
+export interface HandoverInformationProvided {
+  readonly handoverId: string;
+  /** To which the answer belongs. */
+  readonly category: DataCategory;
+  readonly answer: string;
+}
+/** Responsibility and visibility move, both in this one event. */
+export interface HandoverAccepted {
+  readonly handoverId: string;
+  readonly owner: Owner;
+  /** SHA-256, 64 lower-case hex digits: of the package that the new owner saw. */
+  readonly packageHash: string;
+  readonly overrideReason?: string;
+}
+export interface HandoverLapsed {
+  readonly handoverId: string;
+  readonly cause: 'consent-withdrawn' | 'consent-ended';
+}
+export interface HandoverEscalated {
+  readonly handoverId: string;
+  readonly deadline: HandoverDeadline;
+  /** `YYYY-MM-DD`: the day that passed. */
+  readonly dueOn: string;
+}
+/** The new owner has met the client. */
+export interface HandoverCompleted {
+  readonly handoverId: string;
+  readonly contactId: string;
+}
+
 export interface JourneyAssigned {
   readonly owner: Owner;
   readonly overrideReason?: string;
@@ -234,6 +317,17 @@ export interface JourneyEventData {
   ReferralStarted: ReferralStarted;
   ReferralCompleted: ReferralCompleted;
   ReferralCancelled: ReferralCancelled;
+  HandoverProposed: HandoverProposed;
+  HandoverReturned: HandoverReturned;
+  HandoverApproved: HandoverApproved;
+  HandoverInformationRequested: HandoverInformationRequested;
+  HandoverInformationProvided: HandoverInformationProvided;
+  HandoverAccepted: HandoverAccepted;
+  HandoverDeclined: HandoverDeclined;
+  HandoverWithdrawn: HandoverWithdrawn;
+  HandoverLapsed: HandoverLapsed;
+  HandoverEscalated: HandoverEscalated;
+  HandoverCompleted: HandoverCompleted;
   JourneyAssigned: JourneyAssigned;
   LegalDomainEntered: LegalDomainEntered;
   LegalDomainLeft: LegalDomainLeft;

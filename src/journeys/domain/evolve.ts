@@ -5,6 +5,7 @@ import type {
   ClosedJourney,
   Dispute,
   Goal,
+  Handover,
   Journey,
   Measure,
   Need,
@@ -43,6 +44,15 @@ const opened = (event: Opened): ActiveJourney => ({
   goals: [],
   measures: [],
   referrals: [],
+  handovers: [],
+  ownerships: [
+    {
+      organisationId: event.data.owner.organisationId,
+      fromRevision: event.revision,
+      since: event.recordedAt,
+      categories: [],
+    },
+  ],
   legalDomains: [],
   disputes: [],
   entries: [{ eventId: event.eventId, type: event.type }],
@@ -106,6 +116,35 @@ const recorded = (journey: Existing, event: Later): Journey => {
       return moved(journey, event.data, 'completed', pick(event.data, 'outcome'));
     case 'ReferralCancelled':
       return moved(journey, event.data, 'cancelled');
+    case 'HandoverProposed':
+      return {
+        ...journey,
+        handovers: [...journey.handovers, handoverOf(event)],
+        reached: { ...journey.reached, linking: true },
+      };
+    case 'HandoverReturned':
+      return stepped(journey, event.data, { step: 'returned', answer: pick(event.data, 'reason', 'note') });
+    case 'HandoverApproved':
+      return stepped(journey, event.data, { step: 'approved', approvedAt: event.recordedAt });
+    case 'HandoverInformationRequested':
+      return asked(journey, event);
+    case 'HandoverInformationProvided':
+      return answered(journey, event);
+    case 'HandoverAccepted':
+      return accepted(journey, event);
+    case 'HandoverDeclined':
+      return stepped(journey, event.data, { step: 'declined', answer: pick(event.data, 'reason', 'note') });
+    case 'HandoverWithdrawn':
+      return stepped(journey, event.data, {
+        step: 'withdrawn',
+        answer: pick(event.data, 'reason', 'note', 'cause'),
+      });
+    case 'HandoverLapsed':
+      return stepped(journey, event.data, { step: 'lapsed', answer: pick(event.data, 'cause') });
+    case 'HandoverEscalated':
+      return escalated(journey, event.data);
+    case 'HandoverCompleted':
+      return stepped(journey, event.data, { step: 'completed' });
     case 'JourneyAssigned':
       return { ...journey, owner: event.data.owner satisfies Owner };
     case 'LegalDomainEntered':
@@ -232,5 +271,82 @@ const moved = (
       : referral,
   ),
 });
+
+type Of<T extends VisibleEvent['type']> = Extract<VisibleEvent, { type: T }>;
+
+const handoverOf = (event: Of<'HandoverProposed'>): Handover => ({
+  ...entryOf(event),
+  step: 'proposed',
+  fromOrganisationId: event.recordedBy.organisationId,
+  informationRequests: [],
+  escalated: [],
+});
+
+const changed = (
+  journey: Existing,
+  handoverId: string,
+  change: (handover: Handover) => Partial<Handover>,
+): Existing => ({
+  ...journey,
+  handovers: journey.handovers.map((handover) =>
+    handover.handoverId === handoverId ? { ...handover, ...change(handover) } : handover,
+  ),
+});
+
+const stepped = (
+  journey: Existing,
+  { handoverId }: { readonly handoverId: string },
+  step: Partial<Handover>,
+): Existing => changed(journey, handoverId, () => step);
+
+const asked = (journey: Existing, { data, recordedAt }: Of<'HandoverInformationRequested'>): Existing =>
+  changed(journey, data.handoverId, ({ informationRequests }) => ({
+    step: 'information-requested',
+    informationRequests: [...informationRequests, { ...pick(data, 'question'), askedAt: recordedAt }],
+  }));
+
+const answered = (journey: Existing, { data, recordedAt }: Of<'HandoverInformationProvided'>): Existing =>
+  changed(journey, data.handoverId, ({ informationRequests }) => {
+    const last = informationRequests.at(-1);
+    const answer = { ...pick(data, 'answer', 'category'), answeredAt: recordedAt };
+    return {
+      step: 'approved',
+      informationRequests: last ? [...informationRequests.slice(0, -1), { ...last, ...answer }] : [],
+    };
+  });
+
+/** Owner and visibility in one. An open logged referral ends: whoever could record its outcome has left. */
+const accepted = (journey: Existing, { data, recordedAt, revision }: Of<'HandoverAccepted'>): Existing => {
+  const handover = journey.handovers.find(({ handoverId }) => handoverId === data.handoverId);
+  const handovers = journey.handovers.map((earlier) =>
+    earlier.step === 'accepted' ? { ...earlier, passedOn: true as const } : earlier,
+  );
+  const taken = stepped({ ...journey, handovers }, data, {
+    step: 'accepted',
+    acceptedAt: recordedAt,
+    acceptedRevision: revision,
+    ...pick(data, 'packageHash'),
+  });
+  return {
+    ...taken,
+    owner: data.owner,
+    ownerships: [
+      ...journey.ownerships,
+      {
+        organisationId: data.owner.organisationId,
+        fromRevision: revision,
+        since: recordedAt,
+        handoverId: data.handoverId,
+        categories: handover?.packageCategories ?? [],
+      },
+    ],
+    referrals: journey.referrals.map((referral) =>
+      referral.mode === 'logged' && isOpen(referral.status) ? { ...referral, status: 'ended' } : referral,
+    ),
+  };
+};
+
+const escalated = (journey: Existing, { handoverId, deadline }: Of<'HandoverEscalated'>['data']): Existing =>
+  changed(journey, handoverId, (handover) => ({ escalated: [...handover.escalated, deadline] }));
 
 const unknownEvent = (_event: never, journey: Existing): Existing => journey;

@@ -137,7 +137,7 @@ describe('what is known of a journey', () => {
     expect(story('JourneyAssigned')).toMatchObject({ owner: { userId: 'bergkamen-cm2' } });
     expect(story('JourneyClosed')).toMatchObject({
       stage: 'closed',
-      closure: { outcome: 'moved-away', closedAt: '2026-03-03T08:24:00.000Z' },
+      closure: { outcome: 'moved-away', closedAt: '2026-03-03T08:35:00.000Z' },
     });
   });
 });

@@ -166,6 +166,71 @@ export const journeyFields = {
       note: 'sealed notes',
     },
   },
+  // Who else hears of a handover than the two offices: nobody (`redact`). Codes are process facts between them.
+  HandoverProposed: {
+    entry: 'process',
+    fields: {
+      handoverId: 'plain process',
+      toOrganisationId: 'plain process',
+      function: 'plain process',
+      basis: 'plain process',
+      packageCategories: 'sealed process',
+      nonce: 'sealed process',
+      purpose: 'sealed notes',
+      reason: 'sealed notes',
+      transition: 'sealed benefits',
+    },
+  },
+  HandoverReturned: {
+    entry: 'process',
+    fields: { handoverId: 'plain process', reason: 'sealed process', note: 'sealed notes' },
+  },
+  HandoverApproved: {
+    entry: 'process',
+    fields: { handoverId: 'plain process', acknowledged: 'sealed notes' },
+  },
+  HandoverInformationRequested: {
+    entry: 'process',
+    fields: { handoverId: 'plain process', question: 'sealed notes' },
+  },
+  HandoverInformationProvided: {
+    entry: 'process',
+    fields: { handoverId: 'plain process', category: 'sealed process', answer: 'sealed of-answer' },
+  },
+  HandoverAccepted: {
+    entry: 'process',
+    fields: {
+      handoverId: 'plain process',
+      owner: 'plain process',
+      packageHash: 'sealed process',
+      overrideReason: 'sealed notes',
+    },
+  },
+  HandoverDeclined: {
+    entry: 'process',
+    fields: { handoverId: 'plain process', reason: 'sealed process', note: 'sealed notes' },
+  },
+  HandoverWithdrawn: {
+    entry: 'process',
+    fields: {
+      handoverId: 'plain process',
+      cause: 'plain process',
+      reason: 'sealed process',
+      note: 'sealed notes',
+    },
+  },
+  HandoverLapsed: {
+    entry: 'process',
+    fields: { handoverId: 'plain process', cause: 'plain process' },
+  },
+  HandoverEscalated: {
+    entry: 'process',
+    fields: { handoverId: 'plain process', deadline: 'plain process', dueOn: 'plain process' },
+  },
+  HandoverCompleted: {
+    entry: 'process',
+    fields: { handoverId: 'plain process', contactId: 'plain process' },
+  },
   JourneyAssigned: {
     entry: 'process',
     fields: { owner: 'plain process', overrideReason: 'sealed notes' },

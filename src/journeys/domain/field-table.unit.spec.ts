@@ -1,12 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { everyEvent, everyEventType } from '../../../test/support/every-event.js';
-import { adviser, caseManager, contextOf, headOfTeam } from '../../../test/support/office.js';
+import {
+  adviser,
+  caseManager,
+  contextOf,
+  headOfTeam,
+  jobCentreWorker,
+} from '../../../test/support/office.js';
 import { recorded } from '../../../test/support/recorded.js';
 import { fieldsOf } from '../../http/index.js';
 import type { Kind, Shape } from '../../http/index.js';
 import { categoryOf, isSealed } from '../../record/field-table.js';
 import type { FieldRule } from '../../record/field-table.js';
 import * as assessmentBodies from '../http/assessment.dto.js';
+import * as handoverBodies from '../http/handovers.dto.js';
 import * as intakeBodies from '../http/intake.dto.js';
 import * as planBodies from '../http/plan.dto.js';
 import type { JourneyCommand } from './commands.js';
@@ -18,6 +25,8 @@ import type { JourneyEvent, JourneyEventType } from './events.js';
 import { foldJourney } from './evolve.js';
 import { journeyFields } from './field-table.js';
 import { openJourney } from './opening.js';
+
+const deadlines: Actor = { userId: 'deadlines', organisationId: 'kim-journeys', roles: [] };
 
 const rulesOf = (type: JourneyEventType): Readonly<Record<string, FieldRule>> => journeyFields[type].fields;
 
@@ -31,7 +40,9 @@ describe('the table of fields', () => {
   });
 
   it.each(rows)('puts $type.$field into one category', ({ rule }) => {
-    expect(['process', 'of-need', 'of-potential', 'of-event', ...dataCategories]).toContain(categoryOf(rule));
+    expect(['process', 'of-need', 'of-potential', 'of-event', 'of-answer', ...dataCategories]).toContain(
+      categoryOf(rule),
+    );
     expect(rule).toMatch(/^(plain|sealed) [a-z-]+$/);
   });
 
@@ -42,7 +53,8 @@ describe('the table of fields', () => {
         ...['journeyId', 'clientId', 'consentId', 'contactId', 'needId', 'needIds', 'potentialId', 'goalId'],
         ...['measureId', 'referralId', 'disputeId', 'eventId', 'municipality', 'owner', 'organisationId'],
         ...['recipients', 'purpose', 'mode', 'cause', 'openedOn', 'occurredOn', 'occurredAt', 'dueOn'],
-        ...['effectiveOn', 'validFrom', 'validUntil', 'withdrawnOn'],
+        ...['effectiveOn', 'validFrom', 'validUntil', 'withdrawnOn', 'handoverId', 'toOrganisationId'],
+        ...['function', 'basis', 'deadline'],
       ].sort(),
     );
   });
@@ -80,10 +92,19 @@ const recordedAs: Readonly<
   CorrectionBody: { types: ['DataCorrected'] },
   ClosureBody: { types: ['JourneyClosed'] },
   ReopeningBody: { types: ['JourneyReopened'] },
+  HandoverBody: { types: ['HandoverProposed'] },
+  HandoverApprovalBody: { types: ['HandoverApproved'] },
+  HandoverReasonBody: { types: ['HandoverReturned', 'HandoverDeclined', 'HandoverWithdrawn'] },
+  InformationRequestBody: { types: ['HandoverInformationRequested'] },
+  InformationBody: { types: ['HandoverInformationProvided'] },
+  HandoverAcceptanceBody: { types: ['HandoverAccepted'], otherwise: { ownerUserId: 'owner' } },
 };
 
 /** Sent as text, but one of the register's ids or the command is refused; sealed like an address. */
 const idsOfRegisters = ['socialArea'];
+
+/** The one note that belongs to the category that it names itself. */
+const answers = ['InformationBody.answer'];
 
 const isFreeText = ({ rule, items }: Kind): boolean =>
   items
@@ -92,9 +113,14 @@ const isFreeText = ({ rule, items }: Kind): boolean =>
       !['enum', 'format', 'pattern', 'anyOf'].some((key) => key in rule.schema);
 
 describe('a field of a command', () => {
-  const bodies = Object.entries<Shape>({ ...intakeBodies, ...assessmentBodies, ...planBodies }).filter(
-    ([name]) => name !== 'InformedBody',
-  );
+  const { basisFrom: _, ...handovers } = handoverBodies;
+  const parts = ['InformedBody', 'BasisBody', 'TransitionBody'];
+  const bodies = Object.entries<Shape>({
+    ...intakeBodies,
+    ...assessmentBodies,
+    ...planBodies,
+    ...handovers,
+  }).filter(([name]) => !parts.includes(name));
   const fields = bodies.flatMap(([body, shape]) =>
     [...fieldsOf(shape)].flatMap(([field, kind]) =>
       (recordedAs[body]?.types ?? []).map((type) => ({
@@ -116,7 +142,10 @@ describe('a field of a command', () => {
     expect(rule).toBeDefined();
   });
 
-  const freeTexts = fields.filter(({ kind, field }) => isFreeText(kind) && !idsOfRegisters.includes(field));
+  const freeTexts = fields.filter(
+    ({ kind, field, body }) =>
+      isFreeText(kind) && !idsOfRegisters.includes(field) && !answers.includes(`${body}.${field}`),
+  );
 
   it.each(freeTexts)('that takes free text is sealed, and a note: $body.$field in $type', ({ rule }) => {
     expect(rule).toBe('sealed notes');
@@ -151,12 +180,13 @@ describe('what the deciders record', () => {
       return newId();
     };
     const newId = () => `id-${made}`;
-    const context = (actor: Actor) => {
+    const packageHash = () => everyEvent.HandoverAccepted.packageHash;
+    const context = (actor: Actor, at?: string) => {
       made += 1;
-      return { ...contextOf(actor), id: newId() };
+      return { ...contextOf(actor, at), id: newId(), packageHash };
     };
-    const does = (actor: Actor, command: JourneyCommand): string =>
-      take(decide(command, foldJourney(withCorrections(recorded(events))), context(actor)));
+    const does = (actor: Actor, command: JourneyCommand, at?: string): string =>
+      take(decide(command, foldJourney(withCorrections(recorded(events))), context(actor, at)));
     const says = <T extends JourneyEventType, Omitted extends string = never>(
       type: T,
       ...omitted: readonly Omitted[]
@@ -202,6 +232,51 @@ describe('what the deciders record', () => {
     does(caseManager, { type: 'CorrectStatement', ...says('DataCorrected') });
     does(caseManager, { type: 'CloseJourney', ...says('JourneyClosed') });
     does(headOfTeam, { type: 'ReopenJourney', ...says('JourneyReopened') });
+
+    const agreed = () =>
+      does(caseManager, {
+        type: 'GiveConsent',
+        ...says('ConsentGiven', 'consentId'),
+        purpose: 'handover',
+        dataCategories: ['identity', 'employment'],
+      });
+    const handover = says('HandoverProposed', 'handoverId', 'nonce', 'basis');
+    const propose = (on: string) =>
+      does(caseManager, {
+        type: 'ProposeHandover',
+        ...handover,
+        basis: { type: 'consent', consentId: on },
+      });
+    const approve = (handoverId: string) =>
+      does(headOfTeam, { type: 'ApproveHandover', ...says('HandoverApproved'), handoverId });
+    const withdrawn = agreed();
+    const returned = propose(withdrawn);
+    does(headOfTeam, { type: 'ReturnHandover', ...says('HandoverReturned'), handoverId: returned });
+    const takenBack = says('HandoverWithdrawn', 'cause');
+    const anew = propose(withdrawn);
+    does(caseManager, { type: 'WithdrawHandover', ...takenBack, handoverId: anew });
+    const declined = propose(withdrawn);
+    approve(declined);
+    const question = says('HandoverInformationRequested');
+    does(jobCentreWorker, { type: 'RequestInformation', ...question, handoverId: declined });
+    const answer = says('HandoverInformationProvided');
+    does(caseManager, { type: 'ProvideInformation', ...answer, handoverId: declined });
+    does(jobCentreWorker, { type: 'DeclineHandover', ...says('HandoverDeclined'), handoverId: declined });
+    const lapsing = propose(withdrawn);
+    does(
+      deadlines,
+      { type: 'EscalateHandover', handoverId: lapsing, deadline: 'review' },
+      '2026-06-01T08:00:00.000Z',
+    );
+    does(caseManager, { type: 'WithdrawConsent', ...says('ConsentWithdrawn'), consentId: withdrawn });
+    const accepted = propose(agreed());
+    approve(accepted);
+    does(jobCentreWorker, {
+      type: 'AcceptHandover',
+      ...says('HandoverAccepted', 'owner'),
+      handoverId: accepted,
+    });
+    does(jobCentreWorker, { type: 'RecordContact', ...says('ContactRecorded', 'contactId') });
     return events;
   };
 

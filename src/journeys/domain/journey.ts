@@ -1,12 +1,13 @@
 import type { Recorded } from '../../record/recorded.js';
 import type { JourneyFields } from './field-table.js';
-import type { GoalResult } from './codes.js';
+import type { DataCategory, GoalResult, HandoverDeadline, HandoverReason, HandoverStep } from './codes.js';
 import type {
   ConsentGiven,
   ConsentWithdrawn,
   ContactRecorded,
   DataDisputed,
   GoalAgreed,
+  HandoverProposed,
   JourneyClosed,
   JourneyEventData,
   JourneyEventType,
@@ -77,6 +78,39 @@ export type Referral = Kept<ReferralMade, 'referralId'> &
     readonly status: ReferralStatus;
     readonly lastStep?: Answered & { readonly occurredOn?: string };
   };
+/** A question of the receiving office, and its answer if it came. */
+export interface InformationRequest {
+  readonly question?: string;
+  readonly askedAt: string;
+  readonly answer?: string;
+  readonly category?: DataCategory;
+  readonly answeredAt?: string;
+}
+export type Handover = Kept<HandoverProposed, 'handoverId' | 'toOrganisationId' | 'function' | 'basis'> &
+  Entry & {
+    readonly step: HandoverStep;
+    readonly fromOrganisationId: string;
+    readonly approvedAt?: string;
+    readonly acceptedAt?: string;
+    readonly acceptedRevision?: number;
+    readonly packageHash?: string;
+    /** Its new owner handed the client on before having met them. */
+    readonly passedOn?: true;
+    readonly informationRequests: readonly InformationRequest[];
+    readonly escalated: readonly HandoverDeadline[];
+    /** How it came to where it ended or was returned. */
+    readonly answer?: Answered & { readonly reason?: HandoverReason; readonly cause?: string };
+  };
+/** One office's time of responsibility; the last is the present one. */
+export interface Ownership {
+  readonly organisationId: string;
+  readonly fromRevision: number;
+  /** RFC 3339 in UTC. */
+  readonly since: string;
+  /** The handover by which it came, with the categories of the past that came with it; the first has none. */
+  readonly handoverId?: string;
+  readonly categories: readonly DataCategory[];
+}
 export interface LegalDomainPeriod extends Entry {
   readonly legalDomain: string;
   readonly effectiveOn: string;
@@ -100,6 +134,8 @@ interface Recordings {
   readonly goals: readonly Goal[];
   readonly measures: readonly Measure[];
   readonly referrals: readonly Referral[];
+  readonly handovers: readonly Handover[];
+  readonly ownerships: readonly [Ownership, ...Ownership[]];
   readonly legalDomains: readonly LegalDomainPeriod[];
   readonly disputes: readonly Dispute[];
   /** Ids and types of everything recorded: what a dispute or a correction may refer to. */

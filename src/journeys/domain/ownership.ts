@@ -2,6 +2,7 @@ import type { Gender } from './codes.js';
 import type { AssignJourney } from './commands.js';
 import { happened, invalid, notAllowed, nothingToDo, refuse } from './decision.js';
 import type { Context, Decision } from './decision.js';
+import type { Owner } from './events.js';
 import type { ActiveJourney } from './journey.js';
 
 /** Another person of the same organisation; against the client's wish only with a reason. */
@@ -11,18 +12,48 @@ export const assignJourney = (
   { actor, registers }: Context,
 ): Decision => {
   if (!actor.roles.includes('supervisor')) return notAllowed('supervisors-only');
-  const user = registers.user(ownerUserId);
-  if (user?.organisation !== journey.owner.organisationId) return invalid('unknown-user', '/ownerUserId');
-  if (!user.roles.some((role) => role === 'case_manager' || role === 'supervisor'))
-    return invalid('user-cannot-own-journeys', '/ownerUserId');
+  const owner = { organisationId: journey.owner.organisationId, userId: ownerUserId };
+  const unfit = refuseUser(owner, registers);
+  if (unfit) return unfit;
   if (ownerUserId === journey.owner.userId) return nothingToDo;
   if (fromUserId !== undefined && fromUserId !== journey.owner.userId) return refuse('owned-by-another');
-  if (againstWish(journey, user.gender) && overrideReason === undefined) return refuse('wish-not-met');
+  const unwished = refuseAgainstWish(owner, overrideReason, journey, registers);
+  if (unwished) return unwished;
   return happened('JourneyAssigned', {
-    owner: { organisationId: journey.owner.organisationId, userId: ownerUserId },
+    owner,
     ...(overrideReason !== undefined && { overrideReason }),
   });
 };
+
+/** Says why this person cannot be the owner; undefined if they can. */
+export const refuseOwner = (
+  owner: Owner,
+  overrideReason: string | undefined,
+  journey: ActiveJourney,
+  { registers }: Context,
+): Decision | undefined =>
+  refuseUser(owner, registers) ?? refuseAgainstWish(owner, overrideReason, journey, registers);
+
+const refuseUser = (
+  { organisationId, userId }: Owner,
+  registers: Context['registers'],
+): Decision | undefined => {
+  const user = registers.user(userId);
+  if (user?.organisation !== organisationId) return invalid('unknown-user', '/ownerUserId');
+  return user.roles.some((role) => role === 'case_manager' || role === 'supervisor')
+    ? undefined
+    : invalid('user-cannot-own-journeys', '/ownerUserId');
+};
+
+const refuseAgainstWish = (
+  { userId }: Owner,
+  overrideReason: string | undefined,
+  journey: ActiveJourney,
+  registers: Context['registers'],
+): Decision | undefined =>
+  againstWish(journey, registers.user(userId)?.gender) && overrideReason === undefined
+    ? refuse('wish-not-met')
+    : undefined;
 
 /** Who has not said a gender meets no wish for one. */
 const againstWish = ({ opening: { counsellorPreference: wish } }: ActiveJourney, gender?: Gender): boolean =>

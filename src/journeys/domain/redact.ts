@@ -2,7 +2,7 @@ import { categoryOf } from '../../record/field-table.js';
 import type { FieldCategory, FieldRule } from '../../record/field-table.js';
 import type { DataCategory, FieldOfAction, PotentialKind } from './codes.js';
 import { journeyFields } from './field-table.js';
-import type { Grant } from './grants.js';
+import type { Grant, Records } from './grants.js';
 import type { VisibleEvent } from './journey.js';
 
 /**
@@ -16,7 +16,8 @@ export const redact = (
   viewerOrganisationId: string,
 ): readonly VisibleEvent[] => {
   if (granted.length === 0) return [];
-  if (granted.some(({ categories }) => categories === 'all')) return events;
+  if (granted.some(({ categories, records }) => categories === 'all' && !records))
+    return events.some(({ type }) => type === 'HandoverProposed') ? events.map(withoutNonce) : events;
   const reader = readerOf(granted, viewerOrganisationId);
   const record = indexed(events);
   return events.flatMap((event) => shownTo(reader, event, record) ?? []);
@@ -24,7 +25,9 @@ export const redact = (
 
 interface Reader {
   readonly organisationId: string;
-  readonly categories: ReadonlySet<DataCategory>;
+  readonly granted: readonly Grant[];
+  /** The revision at which the record ends for this reader. */
+  readonly end: number;
   /** Referrals that the reader is to answer: visible as such, whatever the categories. */
   readonly referrals: ReadonlySet<string>;
 }
@@ -33,15 +36,27 @@ interface RecordIndex {
   readonly byId: ReadonlyMap<string, VisibleEvent>;
   readonly needs: ReadonlyMap<string, DataCategory>;
   readonly receivers: ReadonlyMap<string, string>;
-  readonly consents: ReadonlyMap<string, readonly string[]>;
-  readonly disputed: ReadonlyMap<string, string>;
-  /** Which fields of an event were corrected. */
-  readonly corrections: ReadonlyMap<string, readonly string[]>;
+  /** What other events are steps of, by the id that they name: `ReferralMade` by `referralId`. */
+  readonly begun: ReadonlyMap<string, VisibleEvent>;
+  /** Handovers that were approved at some time. */
+  readonly offered: ReadonlySet<string>;
+  /** Which fields of an event were corrected, and by which event. */
+  readonly corrections: ReadonlyMap<string, readonly Correction[]>;
+}
+
+interface Correction {
+  readonly field: string;
+  readonly by: VisibleEvent;
 }
 
 const readerOf = (granted: readonly Grant[], organisationId: string): Reader => ({
   organisationId,
-  categories: new Set(granted.flatMap(({ categories }) => (categories === 'all' ? [] : categories))),
+  granted,
+  end: Math.max(
+    ...granted.map(({ reason, records }) =>
+      reason === 'former-owner' ? (records?.before?.revision ?? Infinity) : Infinity,
+    ),
+  ),
   referrals: new Set(
     granted.flatMap(({ reason, basis }) => (reason === 'referral' && basis !== undefined ? [basis] : [])),
   ),
@@ -50,32 +65,77 @@ const readerOf = (granted: readonly Grant[], organisationId: string): Reader => 
 const indexed = (events: readonly VisibleEvent[]): RecordIndex => {
   const needs = new Map<string, DataCategory>();
   const receivers = new Map<string, string>();
-  const consents = new Map<string, readonly string[]>();
-  const disputed = new Map<string, string>();
-  const corrections = new Map<string, readonly string[]>();
+  const begun = new Map<string, VisibleEvent>();
+  const offered = new Set<string>();
+  const corrections = new Map<string, readonly Correction[]>();
   for (const event of events) {
+    const id = beginningOf(event);
+    if (id !== undefined) begun.set(id, event);
     if (event.type === 'NeedIdentified') needs.set(event.data.needId, needCategory(event.data.fieldOfAction));
     if (event.type === 'ReferralMade') receivers.set(event.data.referralId, event.data.organisationId ?? '');
-    if (event.type === 'ConsentGiven') consents.set(event.data.consentId, event.data.recipients);
-    if (event.type === 'DataDisputed') disputed.set(event.data.disputeId, event.data.eventId);
+    if (event.type === 'HandoverApproved') offered.add(event.data.handoverId);
     if (event.type === 'DataCorrected')
       corrections.set(event.data.eventId, [
         ...(corrections.get(event.data.eventId) ?? []),
-        ...Object.keys(event.data.replacement ?? {}),
+        ...Object.keys(event.data.replacement ?? {}).map((field) => ({ field, by: event })),
       ]);
   }
   return {
     byId: new Map(events.map((event) => [event.eventId, event])),
     needs,
     receivers,
-    consents,
-    disputed,
+    begun,
+    offered,
     corrections,
   };
 };
 
+/** The id of what begins with this event and is gone on with by others. */
+const beginningOf = (event: VisibleEvent): string | undefined => {
+  switch (event.type) {
+    case 'ConsentGiven':
+      return event.data.consentId;
+    case 'NeedIdentified':
+      return event.data.needId;
+    case 'GoalAgreed':
+      return event.data.goalId;
+    case 'MeasurePlanned':
+      return event.data.measureId;
+    case 'ReferralMade':
+      return event.data.referralId;
+    case 'HandoverProposed':
+      return event.data.handoverId;
+    case 'DataDisputed':
+      return event.data.disputeId;
+    default:
+      return undefined;
+  }
+};
+
+/** What this event goes on with or is about; undefined where it stands for itself. */
+const subjectOf = (event: VisibleEvent, record: RecordIndex): VisibleEvent | undefined => {
+  switch (event.type) {
+    case 'ConsentWithdrawn':
+      return record.begun.get(event.data.consentId);
+    case 'NeedResolved':
+      return record.begun.get(event.data.needId);
+    case 'GoalReviewed':
+      return record.begun.get(event.data.goalId);
+    case 'MeasureCompleted':
+      return record.begun.get(event.data.measureId);
+    case 'ReferralAccepted':
+    case 'ReferralDeclined':
+    case 'ReferralStarted':
+    case 'ReferralCompleted':
+    case 'ReferralCancelled':
+      return record.begun.get(event.data.referralId);
+    default:
+      return referredEvent(event, record);
+  }
+};
+
 /** Danger and discrimination are told in confidence, health belongs to Art. 9 GDPR; all other needs are needs. */
-const needCategory = (field: FieldOfAction | undefined): DataCategory => {
+export const needCategory = (field: FieldOfAction | undefined): DataCategory => {
   switch (field) {
     case 'health-care':
       return 'health';
@@ -87,7 +147,7 @@ const needCategory = (field: FieldOfAction | undefined): DataCategory => {
   }
 };
 
-const potentialCategory = (kind: PotentialKind | undefined): DataCategory => {
+export const potentialCategory = (kind: PotentialKind | undefined): DataCategory => {
   switch (kind) {
     case 'language':
       return 'language';
@@ -118,6 +178,8 @@ const settle = (
       const referred = referredEvent(event, record);
       return referred ? settle(journeyFields[referred.type].entry, referred, record) : 'notes';
     }
+    case 'of-answer':
+      return event.type === 'HandoverInformationProvided' ? (event.data.category ?? 'notes') : 'notes';
     default:
       return category;
   }
@@ -126,17 +188,21 @@ const settle = (
 const referredEvent = (event: VisibleEvent, record: RecordIndex): VisibleEvent | undefined => {
   if (event.type === 'DataDisputed' || event.type === 'DataCorrected')
     return record.byId.get(event.data.eventId);
-  if (event.type === 'DisputeResolved')
-    return record.byId.get(record.disputed.get(event.data.disputeId) ?? '');
+  if (event.type === 'DisputeResolved') return disputedEvent(record.begun.get(event.data.disputeId), record);
   return undefined;
 };
 
+const disputedEvent = (dispute: VisibleEvent | undefined, record: RecordIndex): VisibleEvent | undefined =>
+  dispute?.type === 'DataDisputed' ? record.byId.get(dispute.data.eventId) : undefined;
+
 /** The event as the reader sees it; undefined if they may not know of it. */
 const shownTo = (reader: Reader, event: VisibleEvent, record: RecordIndex): VisibleEvent | undefined => {
-  if (isAboutAnother(event)) {
-    const subject = referredEvent(event, record);
-    if (!subject || !shownTo(reader, subject, record)) return undefined;
-  }
+  if (event.revision >= reader.end) return undefined;
+  const subject = subjectOf(event, record);
+  if ((isAboutAnother(event) || event.type === 'ConsentWithdrawn') && !subject) return undefined;
+  if (subject && !shownTo(reader, subject, record)) return undefined;
+  if (isOfHandover(event)) return handoverShownTo(reader, event, record);
+  if (isWhollyCovered(event, reader.granted)) return event;
   const ofOwnBusiness = withoutThirdOrganisations(event, reader, record);
   if (!ofOwnBusiness || !entryVisible(event, reader, record)) return undefined;
   const shown = withoutHiddenFields(ofOwnBusiness, reader, record);
@@ -144,19 +210,97 @@ const shownTo = (reader: Reader, event: VisibleEvent, record: RecordIndex): Visi
   return shown.type === 'DataCorrected' && shown.data.replacement === undefined ? undefined : shown;
 };
 
+/**
+ * A handover is the business of two offices. The sender knows all of it; the receiver hears of it when it is
+ * approved, and nothing of the sender's review; everybody else sees only whose journey it is now.
+ */
+const handoverShownTo = (
+  reader: Reader,
+  event: OfHandover,
+  record: RecordIndex,
+): VisibleEvent | undefined => {
+  const proposal = record.begun.get(event.data.handoverId);
+  const { organisationId } = reader;
+  if (isWhollyCovered(event, reader.granted)) return withoutNonce(event);
+  if (proposal?.recordedBy.organisationId === organisationId) return asSenderSees(event);
+  const isReceiver =
+    proposal?.type === 'HandoverProposed' &&
+    proposal.data.toOrganisationId === organisationId &&
+    record.offered.has(proposal.data.handoverId);
+  if (isReceiver && !isSendersOwn(event)) {
+    const isSaidToThem =
+      event.type === 'HandoverInformationRequested' ||
+      event.type === 'HandoverInformationProvided' ||
+      event.recordedBy.organisationId === organisationId;
+    return withoutNonce(isSaidToThem ? event : withoutHiddenFields(event, reader, record));
+  }
+  if (event.type !== 'HandoverAccepted') return undefined;
+  const { handoverId, owner } = event.data;
+  return { ...event, data: { handoverId, owner } };
+};
+
+type OfHandover = Extract<VisibleEvent, { readonly data: { readonly handoverId: string } }>;
+
+const isOfHandover = (event: VisibleEvent): event is OfHandover => 'handoverId' in event.data;
+
+/** Why the new owner went against a wish is the new owner's record. */
+const asSenderSees = (event: OfHandover): VisibleEvent => {
+  if (event.type !== 'HandoverAccepted') return withoutNonce(event);
+  const { overrideReason: _, ...data } = event.data;
+  return { ...event, data };
+};
+
+const isSendersOwn = (event: VisibleEvent): boolean =>
+  event.type === 'HandoverReturned' ||
+  (event.type === 'HandoverEscalated' && event.data.deadline === 'review');
+
+/** What makes the package's hash confirm no guess is for nobody's eyes. */
+const withoutNonce = (event: VisibleEvent): VisibleEvent => {
+  if (event.type !== 'HandoverProposed') return event;
+  const { nonce: _, ...data } = event.data;
+  return { ...event, data };
+};
+
+/** The reader's own records, and what was recorded since the client is theirs: as it is. */
+const isWhollyCovered = (event: VisibleEvent, granted: readonly Grant[]): boolean =>
+  granted.some(({ categories, records }) => categories === 'all' && covers(records, event));
+
+const covers = ({ from, before, by }: Records = {}, { revision, recordedBy }: VisibleEvent): boolean =>
+  (from === undefined || from.revision <= revision) &&
+  (before === undefined || revision < before.revision) &&
+  (by === undefined || recordedBy.organisationId === by);
+
+/** Whether a grant opens this category of this event. */
+const opens = (granted: readonly Grant[], event: VisibleEvent, category: DataCategory): boolean =>
+  granted.some(
+    ({ categories, records }) =>
+      (categories === 'all' || categories.includes(category)) &&
+      covers(records, event) &&
+      (records?.among === undefined || opens(records.among, event, category)),
+  );
+
 const entryVisible = (event: VisibleEvent, reader: Reader, record: RecordIndex): boolean =>
   isAboutAnother(event) ||
   isOwnReferral(event, reader) ||
-  isGranted(settle(journeyFields[event.type].entry, event, record), reader);
+  ownCorrections(event, reader, record).length > 0 ||
+  isGranted(settle(journeyFields[event.type].entry, event, record), event, reader);
 
 const isAboutAnother = ({ type }: VisibleEvent): boolean =>
   type === 'DataDisputed' || type === 'DisputeResolved' || type === 'DataCorrected';
 
-const isGranted = (category: DataCategory | 'process', reader: Reader): boolean =>
-  category === 'process' || reader.categories.has(category);
+const isGranted = (category: DataCategory | 'process', event: VisibleEvent, { granted }: Reader): boolean =>
+  category === 'process' || opens(granted, event, category);
 
 const isOwnReferral = (event: VisibleEvent, reader: Reader): boolean =>
   'referralId' in event.data && reader.referrals.has(event.data.referralId);
+
+/** What the reader put right with their own hands stays before their eyes, whatever kind it has become. */
+const ownCorrections = (
+  { eventId }: VisibleEvent,
+  { granted }: Reader,
+  record: RecordIndex,
+): readonly Correction[] =>
+  record.corrections.get(eventId)?.filter(({ by }) => isWhollyCovered(by, granted)) ?? [];
 
 const withoutHiddenFields = (event: VisibleEvent, reader: Reader, record: RecordIndex): VisibleEvent => {
   const shown =
@@ -166,7 +310,7 @@ const withoutHiddenFields = (event: VisibleEvent, reader: Reader, record: Record
           Object.entries(event.data).filter(([field]) => fieldVisible(field, event, reader, record)),
         );
   const { corrected: _, ...rest } = event;
-  const corrected = record.corrections.get(event.eventId)?.some((field) => field in shown) === true;
+  const corrected = record.corrections.get(event.eventId)?.some(({ field }) => field in shown) === true;
   return { ...rest, ...(corrected && { corrected }), data: shown } as VisibleEvent;
 };
 
@@ -174,15 +318,16 @@ const fieldVisible = (field: string, event: VisibleEvent, reader: Reader, record
   const rules: Readonly<Record<string, FieldRule>> = journeyFields[event.type].fields;
   const rule = rules[field];
   if (rule === undefined) return false;
+  if (ownCorrections(event, reader, record).some((correction) => correction.field === field)) return true;
   const category = settle(categoryOf(rule), event, record);
   if (category === 'plan' && isOwnReferral(event, reader)) return true;
   // A goal whose need is missing among the needs would tell that there is one of another kind.
-  if (field === 'needIds') return isGranted(category, reader) && seesEveryNeed(reader);
-  return isGranted(category, reader);
+  if (field === 'needIds') return isGranted(category, event, reader) && seesEveryNeed(event, reader);
+  return isGranted(category, event, reader);
 };
 
-const seesEveryNeed = ({ categories }: Reader): boolean =>
-  categories.has('needs') && categories.has('health') && categories.has('protection');
+const seesEveryNeed = (event: VisibleEvent, { granted }: Reader): boolean =>
+  (['needs', 'health', 'protection'] as const).every((category) => opens(granted, event, category));
 
 const shownReplacement = (
   { eventId, replacement = {} }: Extract<VisibleEvent, { type: 'DataCorrected' }>['data'],
@@ -194,7 +339,7 @@ const shownReplacement = (
   const shown = Object.entries(replacement).filter(
     ([field, value]) =>
       fieldVisible(field, corrected, reader, record) &&
-      isGranted(claimedCategory(corrected, field, value), reader),
+      isGranted(claimedCategory(corrected, field, value), corrected, reader),
   );
   return shown.length === 0 ? {} : { replacement: Object.fromEntries(shown) };
 };
@@ -218,7 +363,5 @@ const withoutThirdOrganisations = (
     const recipients = event.data.recipients.filter((id) => id === reader.organisationId);
     return recipients.length === 0 ? undefined : { ...event, data: { ...event.data, recipients } };
   }
-  if (event.type === 'ConsentWithdrawn')
-    return record.consents.get(event.data.consentId)?.includes(reader.organisationId) ? event : undefined;
   return event;
 };

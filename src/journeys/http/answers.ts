@@ -33,3 +33,7 @@ export class DisputeMade {
   @Uuid()
   readonly disputeId!: string;
 }
+export class HandoverMade {
+  @Uuid()
+  readonly handoverId!: string;
+}

@@ -9,6 +9,7 @@ import {
   CommandRequestOf,
   CommandRoute,
   CURSOR_KEY,
+  DateOnly,
   DateOrInstant,
   LanguageOf,
   Page,
@@ -24,6 +25,7 @@ import { endOfBerlinDay, isCalendarDay } from '../../reference/index.js';
 import { AssignJourneys } from '../assign-journeys.js';
 import { StartJourney } from '../journey-commands.js';
 import { ReadJourney, ReadTimeline } from '../journey-queries.js';
+import { ReadVisibility } from '../visibility-query.js';
 import type { TimelineLanguage } from '../timeline/index.js';
 import { OpenJourneyBody } from './intake.dto.js';
 import { JourneyChanged } from './journey-routes.js';
@@ -32,6 +34,11 @@ import { AssignmentsBody } from './plan.dto.js';
 class AsOf {
   @DateOrInstant({ optional: true, description: 'As it had been recorded by then; a day means its end.' })
   readonly asOf?: string;
+}
+
+class OnDay {
+  @DateOnly({ past: true, optional: true, description: 'Today by default' })
+  readonly on?: string;
 }
 
 class TimelinePage extends Page {
@@ -105,6 +112,19 @@ export class JourneysController {
     );
     const list = `timeline/${journeyId}/${asOf ?? ''}/${viewer.userId}`;
     return new Answer(pageOf(items, page, list, this.cursorKey), { revision });
+  }
+
+  @QueryRoute('readVisibility', {
+    path: 'journeys/:journeyId/visibility',
+    summary: 'Who could see what on that day, and why',
+  })
+  async readVisibility(
+    @PathOf('journeyId', Uuid()) journeyId: string,
+    @QueryOf() { on }: OnDay,
+    @CallerOf() viewer: Caller,
+  ) {
+    const { body, revision } = await this.queries.execute(new ReadVisibility(journeyId, viewer, on));
+    return new Answer(body, { revision });
   }
 
   @CommandRoute('assignJourneys', {

@@ -1,4 +1,4 @@
-import type { Gender } from '../domain/codes.js';
+import type { Gender, HandoverDeadline, HandoverReason } from '../domain/codes.js';
 import type { JourneyEventType } from '../domain/events.js';
 import { correctedFields, fieldsOfNeeds } from './sentences.js';
 import type { CorrectableField, Sentences } from './sentences.js';
@@ -146,6 +146,53 @@ export const english: Sentences = {
       ifTrue(step.cause === 'consent-withdrawn', ' The consent to it was withdrawn.') +
       ifKnown` Note: ${said(step.note)}`,
 
+    HandoverProposed: (handover, { organisation }) =>
+      'It was proposed to hand the client over' +
+      ifKnown` to ${organisation(handover.toOrganisationId)}` +
+      ifKnown`: ${label('handoverFunction', handover.function)}` +
+      '.' +
+      ifKnown` Data categories: ${labels('dataCategory', handover.packageCategories)}.` +
+      ifKnown` Legal domain: from ${label('legalDomain', handover.transition?.from)}` +
+      ifKnown` to ${label('legalDomain', handover.transition?.to)}.` +
+      ifKnown` Purpose: ${said(handover.purpose)}` +
+      ifKnown` Reason: ${said(handover.reason)}`,
+
+    HandoverReturned: (step, around) => `${ofHandover(step, around)} returned for revision.${because(step)}`,
+
+    HandoverApproved: (step, around) =>
+      `${ofHandover(step, around)} approved and offered.` +
+      ifKnown` Looked at: ${listed(step.acknowledged?.flatMap((one) => quoted(one) ?? []))}.`,
+
+    HandoverInformationRequested: ({ question }) =>
+      'The receiving office asked for information.' + ifKnown` Question: ${said(question)}`,
+
+    HandoverInformationProvided: ({ answer, category }) =>
+      'The question of the receiving office was answered.' +
+      ifKnown` Data category: ${label('dataCategory', category)}.` +
+      ifKnown` Answer: ${said(answer)}`,
+
+    HandoverAccepted: ({ owner, overrideReason }, { organisation, member }) =>
+      ifKnown`${organisation(owner.organisationId)} took the client over` +
+      ifKnown` (${member(owner.userId)})` +
+      '.' +
+      ifKnown` Reason: ${said(overrideReason)}`,
+
+    HandoverDeclined: (step, around) => `${ofHandover(step, around)} declined.${because(step)}`,
+
+    HandoverWithdrawn: (step, around) =>
+      step.cause === 'proposed-anew'
+        ? `${ofHandover(step, around)} replaced by a new proposal.`
+        : `${ofHandover(step, around)} withdrawn.${because(step)}`,
+
+    HandoverLapsed: ({ cause }) =>
+      'The handover has lapsed: the consent that it rested on ' +
+      (cause === 'consent-withdrawn' ? 'was withdrawn.' : 'has ended.'),
+
+    HandoverEscalated: ({ deadline, dueOn }) =>
+      `${overdue[deadline]} is overdue` + ifKnown` since ${day(dueOn)}` + '.',
+
+    HandoverCompleted: () => 'The new owner has met the client: the handover is complete.',
+
     JourneyAssigned: ({ owner, overrideReason }, { member, organisation }) =>
       `${member(owner.userId) ?? 'Another person'} is now responsible for the journey` +
       ifKnown` (${organisation(owner.organisationId)})` +
@@ -218,6 +265,20 @@ const ofReferral = (
   ` was ${step}` +
   ifKnown` on ${day(occurredOn)}`;
 
+const ofHandover = (
+  { handoverId }: { readonly handoverId: string },
+  { organisation, handover }: Surroundings,
+): string => 'The handover' + ifKnown` to ${organisation(handover(handoverId)?.toOrganisationId)}` + ' was';
+
+const because = ({ reason, note }: { readonly reason?: HandoverReason; readonly note?: string }): string =>
+  ifKnown` Reason: ${label('handoverReason', reason)}.` + ifKnown` Note: ${said(note)}`;
+
+const overdue: Readonly<Record<HandoverDeadline, string>> = {
+  review: 'The review of the handover',
+  decision: 'The decision on the handover',
+  'first-contact': 'The first contact after the handover',
+};
+
 const named = (entry: Entry | undefined): string =>
   ifKnown`the entry “${entry && entries[entry.type]}” of ${day(entry?.day)}` || 'an entry';
 
@@ -240,6 +301,17 @@ const entries: Readonly<Record<JourneyEventType, string>> = {
   ReferralStarted: 'Start after a referral',
   ReferralCompleted: 'Completion of a referral',
   ReferralCancelled: 'Cancellation of a referral',
+  HandoverProposed: 'Proposal of a handover',
+  HandoverReturned: 'Return of a handover',
+  HandoverApproved: 'Approval of a handover',
+  HandoverInformationRequested: 'Question on a handover',
+  HandoverInformationProvided: 'Answer on a handover',
+  HandoverAccepted: 'Acceptance of a handover',
+  HandoverDeclined: 'Declining of a handover',
+  HandoverWithdrawn: 'Withdrawal of a handover',
+  HandoverLapsed: 'Lapse of a handover',
+  HandoverEscalated: 'Overdue handover',
+  HandoverCompleted: 'Completion of a handover',
   JourneyAssigned: 'Responsibility',
   LegalDomainEntered: 'Entry into a legal domain',
   LegalDomainLeft: 'Leaving of a legal domain',

@@ -76,6 +76,24 @@ const everything: Readonly<Record<JourneyEventType, string>> = {
   ConsentWithdrawn:
     'The client withdrew a consent on 3 March 2026: Exchange of information. Channel: Letter.',
   NeedResolved: 'A need was met: Housing and neighbourhood. Note: “Der Vermieter hat saniert.”',
+  HandoverProposed:
+    'It was proposed to hand the client over to Jobcenter Kreis Unna: Basic income support for job seekers (SGB II). Data categories: Identity; Employment. Legal domain: from AsylbLG – asylum seekers’ benefits to SGB II – basic income support for job seekers. Purpose: “Aufnahme einer Arbeit in der Pflege”. Reason: “Leistungen ab April beim Jobcenter.”',
+  HandoverReturned:
+    'The handover to Jobcenter Kreis Unna was returned for revision. Reason: Missing information. Note: “Bitte mit Sprachstand.”',
+  HandoverApproved:
+    'The handover to Jobcenter Kreis Unna was approved and offered. Looked at: “Einwilligung gesehen”.',
+  HandoverInformationRequested:
+    'The receiving office asked for information. Question: “Liegt die Anerkennung vor?”',
+  HandoverInformationProvided:
+    'The question of the receiving office was answered. Data category: Employment. Answer: “Der Antrag läuft seit Februar.”',
+  HandoverDeclined:
+    'The handover to Jobcenter Kreis Unna was declined. Reason: No capacity. Note: “Erst ab Mai.”',
+  HandoverWithdrawn: 'The handover to Jobcenter Kreis Unna was replaced by a new proposal.',
+  HandoverLapsed: 'The handover has lapsed: the consent that it rested on has ended.',
+  HandoverEscalated: 'The decision on the handover is overdue since 10 March 2026.',
+  HandoverAccepted:
+    'Jobcenter Kreis Unna took the client over. Reason: “Einzige mit Ukrainisch im Jobcenter”.',
+  HandoverCompleted: 'The new owner has met the client: the handover is complete.',
   JourneyAssigned:
     'Fallmanagement Bergkamen 2 is now responsible for the journey (KIM Bergkamen). Reason: “Einziger mit ' +
     'Ukrainisch”.',
@@ -116,6 +134,18 @@ const processOnly: Readonly<Record<JourneyEventType, string>> = {
   ReferralCancelled: 'The referral was cancelled.',
   ConsentWithdrawn: 'The client withdrew a consent on 3 March 2026: Exchange of information.',
   NeedResolved: 'A need was met.',
+  HandoverProposed:
+    'It was proposed to hand the client over to Jobcenter Kreis Unna: Basic income support for job seekers (SGB II).',
+  HandoverReturned: 'The handover to Jobcenter Kreis Unna was returned for revision.',
+  HandoverApproved: 'The handover to Jobcenter Kreis Unna was approved and offered.',
+  HandoverInformationRequested: 'The receiving office asked for information.',
+  HandoverInformationProvided: 'The question of the receiving office was answered.',
+  HandoverDeclined: 'The handover to Jobcenter Kreis Unna was declined.',
+  HandoverWithdrawn: 'The handover to Jobcenter Kreis Unna was replaced by a new proposal.',
+  HandoverLapsed: 'The handover has lapsed: the consent that it rested on has ended.',
+  HandoverEscalated: 'The decision on the handover is overdue since 10 March 2026.',
+  HandoverAccepted: 'Jobcenter Kreis Unna took the client over.',
+  HandoverCompleted: 'The new owner has met the client: the handover is complete.',
   JourneyAssigned: 'Fallmanagement Bergkamen 2 is now responsible for the journey (KIM Bergkamen).',
   LegalDomainEntered: 'The client entered a legal domain.',
   LegalDomainLeft: 'The client left a legal domain.',

@@ -1,4 +1,4 @@
-import type { Gender } from '../domain/codes.js';
+import type { Gender, HandoverDeadline, HandoverReason } from '../domain/codes.js';
 import type { JourneyEventType } from '../domain/events.js';
 import { correctedFields, fieldsOfNeeds } from './sentences.js';
 import type { CorrectableField, Sentences } from './sentences.js';
@@ -149,6 +149,56 @@ export const german: Sentences = {
       ifTrue(step.cause === 'consent-withdrawn', ' Die Einwilligung dazu wurde widerrufen.') +
       ifKnown` Notiz: ${said(step.note)}`,
 
+    HandoverProposed: (handover, { organisation }) =>
+      'Es wurde vorgeschlagen, die ratsuchende Person' +
+      ifKnown` an „${organisation(handover.toOrganisationId)}“` +
+      ' zu übergeben' +
+      ifKnown`: ${label('handoverFunction', handover.function)}` +
+      '.' +
+      ifKnown` Datenkategorien: ${labels('dataCategory', handover.packageCategories)}.` +
+      ifKnown` Rechtskreis: von ${label('legalDomain', handover.transition?.from)}` +
+      ifKnown` zu ${label('legalDomain', handover.transition?.to)}.` +
+      ifKnown` Zweck: ${said(handover.purpose)}` +
+      ifKnown` Begründung: ${said(handover.reason)}`,
+
+    HandoverReturned: (step, around) =>
+      `${ofHandover(step, around)} zur Überarbeitung zurückgegeben.${because(step)}`,
+
+    HandoverApproved: (step, around) =>
+      `${ofHandover(step, around)} freigegeben und angeboten.` +
+      ifKnown` Geprüft: ${listed(step.acknowledged?.flatMap((one) => quoted(one) ?? []))}.`,
+
+    HandoverInformationRequested: ({ question }) =>
+      'Die aufnehmende Stelle hat um Auskunft gebeten.' + ifKnown` Frage: ${said(question)}`,
+
+    HandoverInformationProvided: ({ answer, category }) =>
+      'Die Frage der aufnehmenden Stelle wurde beantwortet.' +
+      ifKnown` Datenkategorie: ${label('dataCategory', category)}.` +
+      ifKnown` Antwort: ${said(answer)}`,
+
+    HandoverAccepted: ({ owner, overrideReason }, { organisation, member }) =>
+      ifKnown`${organisation(owner.organisationId)} hat die ratsuchende Person übernommen` +
+      ifKnown` (${member(owner.userId)})` +
+      '.' +
+      ifKnown` Begründung: ${said(overrideReason)}`,
+
+    HandoverDeclined: (step, around) => `${ofHandover(step, around)} abgelehnt.${because(step)}`,
+
+    HandoverWithdrawn: (step, around) =>
+      step.cause === 'proposed-anew'
+        ? `${ofHandover(step, around)} durch einen neuen Vorschlag ersetzt.`
+        : `${ofHandover(step, around)} zurückgenommen.${because(step)}`,
+
+    HandoverLapsed: ({ cause }) =>
+      'Die Übergabe ist hinfällig: Die Einwilligung, auf der sie beruhte, ' +
+      (cause === 'consent-withdrawn' ? 'wurde widerrufen.' : 'ist abgelaufen.'),
+
+    HandoverEscalated: ({ deadline, dueOn }) =>
+      `${overdue[deadline]} ist` + ifKnown` seit dem ${day(dueOn)}` + ' überfällig.',
+
+    HandoverCompleted: () =>
+      'Die neue Stelle hat mit der ratsuchenden Person gesprochen: Die Übergabe ist abgeschlossen.',
+
     JourneyAssigned: ({ owner, overrideReason }, { member, organisation }) =>
       `Für die Begleitung ist jetzt ${member(owner.userId) ?? 'eine andere Person'} zuständig` +
       ifKnown` (${organisation(owner.organisationId)})` +
@@ -225,6 +275,21 @@ const ofReferral = (
   ' wurde' +
   ifKnown` am ${day(occurredOn)}`;
 
+const ofHandover = (
+  { handoverId }: { readonly handoverId: string },
+  { organisation, handover }: Surroundings,
+): string =>
+  'Die Übergabe' + ifKnown` an „${organisation(handover(handoverId)?.toOrganisationId)}“` + ' wurde';
+
+const because = ({ reason, note }: { readonly reason?: HandoverReason; readonly note?: string }): string =>
+  ifKnown` Grund: ${label('handoverReason', reason)}.` + ifKnown` Notiz: ${said(note)}`;
+
+const overdue: Readonly<Record<HandoverDeadline, string>> = {
+  review: 'Die Prüfung der Übergabe',
+  decision: 'Die Entscheidung über die Übergabe',
+  'first-contact': 'Das erste Gespräch nach der Übergabe',
+};
+
 const named = (entry: Entry | undefined): string =>
   ifKnown`der Eintrag „${entry && entries[entry.type]}“ vom ${day(entry?.day)}` || 'ein Eintrag';
 
@@ -247,6 +312,17 @@ const entries: Readonly<Record<JourneyEventType, string>> = {
   ReferralStarted: 'Beginn nach einer Vermittlung',
   ReferralCompleted: 'Abschluss einer Vermittlung',
   ReferralCancelled: 'Rücknahme einer Vermittlung',
+  HandoverProposed: 'Vorschlag einer Übergabe',
+  HandoverReturned: 'Rückgabe einer Übergabe',
+  HandoverApproved: 'Freigabe einer Übergabe',
+  HandoverInformationRequested: 'Frage zu einer Übergabe',
+  HandoverInformationProvided: 'Antwort zu einer Übergabe',
+  HandoverAccepted: 'Annahme einer Übergabe',
+  HandoverDeclined: 'Ablehnung einer Übergabe',
+  HandoverWithdrawn: 'Rücknahme einer Übergabe',
+  HandoverLapsed: 'Hinfälligkeit einer Übergabe',
+  HandoverEscalated: 'Überfällige Übergabe',
+  HandoverCompleted: 'Abschluss einer Übergabe',
   JourneyAssigned: 'Zuständigkeit',
   LegalDomainEntered: 'Eintritt in einen Rechtskreis',
   LegalDomainLeft: 'Austritt aus einem Rechtskreis',

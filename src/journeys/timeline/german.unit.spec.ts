@@ -82,6 +82,25 @@ const everything: Readonly<Record<JourneyEventType, string>> = {
     'Die ratsuchende Person hat am 3. März 2026 eine Einwilligung widerrufen: Austausch zwischen ' +
     'beteiligten Stellen. Weg: Brief.',
   NeedResolved: 'Ein Bedarf ist gedeckt: Wohnen und Wohnumfeld. Notiz: „Der Vermieter hat saniert.“',
+  HandoverProposed:
+    'Es wurde vorgeschlagen, die ratsuchende Person an „Jobcenter Kreis Unna“ zu übergeben: Grundsicherung für Arbeitsuchende (SGB II). Datenkategorien: Angaben zur Person; Arbeit und Beruf. Rechtskreis: von AsylbLG – Asylbewerberleistungen zu SGB II – Grundsicherung für Arbeitsuchende. Zweck: „Aufnahme einer Arbeit in der Pflege“. Begründung: „Leistungen ab April beim Jobcenter.“',
+  HandoverReturned:
+    'Die Übergabe an „Jobcenter Kreis Unna“ wurde zur Überarbeitung zurückgegeben. Grund: Angaben fehlen. Notiz: „Bitte mit Sprachstand.“',
+  HandoverApproved:
+    'Die Übergabe an „Jobcenter Kreis Unna“ wurde freigegeben und angeboten. Geprüft: „Einwilligung gesehen“.',
+  HandoverInformationRequested:
+    'Die aufnehmende Stelle hat um Auskunft gebeten. Frage: „Liegt die Anerkennung vor?“',
+  HandoverInformationProvided:
+    'Die Frage der aufnehmenden Stelle wurde beantwortet. Datenkategorie: Arbeit und Beruf. Antwort: „Der Antrag läuft seit Februar.“',
+  HandoverDeclined:
+    'Die Übergabe an „Jobcenter Kreis Unna“ wurde abgelehnt. Grund: Keine freien Kapazitäten. Notiz: „Erst ab Mai.“',
+  HandoverWithdrawn: 'Die Übergabe an „Jobcenter Kreis Unna“ wurde durch einen neuen Vorschlag ersetzt.',
+  HandoverLapsed: 'Die Übergabe ist hinfällig: Die Einwilligung, auf der sie beruhte, ist abgelaufen.',
+  HandoverEscalated: 'Die Entscheidung über die Übergabe ist seit dem 10. März 2026 überfällig.',
+  HandoverAccepted:
+    'Jobcenter Kreis Unna hat die ratsuchende Person übernommen. Begründung: „Einzige mit Ukrainisch im Jobcenter“.',
+  HandoverCompleted:
+    'Die neue Stelle hat mit der ratsuchenden Person gesprochen: Die Übergabe ist abgeschlossen.',
   JourneyAssigned:
     'Für die Begleitung ist jetzt Fallmanagement Bergkamen 2 zuständig (KIM Bergkamen). Begründung: ' +
     '„Einziger mit Ukrainisch“.',
@@ -127,6 +146,19 @@ const processOnly: Readonly<Record<JourneyEventType, string>> = {
     'Die ratsuchende Person hat am 3. März 2026 eine Einwilligung widerrufen: Austausch zwischen ' +
     'beteiligten Stellen.',
   NeedResolved: 'Ein Bedarf ist gedeckt.',
+  HandoverProposed:
+    'Es wurde vorgeschlagen, die ratsuchende Person an „Jobcenter Kreis Unna“ zu übergeben: Grundsicherung für Arbeitsuchende (SGB II).',
+  HandoverReturned: 'Die Übergabe an „Jobcenter Kreis Unna“ wurde zur Überarbeitung zurückgegeben.',
+  HandoverApproved: 'Die Übergabe an „Jobcenter Kreis Unna“ wurde freigegeben und angeboten.',
+  HandoverInformationRequested: 'Die aufnehmende Stelle hat um Auskunft gebeten.',
+  HandoverInformationProvided: 'Die Frage der aufnehmenden Stelle wurde beantwortet.',
+  HandoverDeclined: 'Die Übergabe an „Jobcenter Kreis Unna“ wurde abgelehnt.',
+  HandoverWithdrawn: 'Die Übergabe an „Jobcenter Kreis Unna“ wurde durch einen neuen Vorschlag ersetzt.',
+  HandoverLapsed: 'Die Übergabe ist hinfällig: Die Einwilligung, auf der sie beruhte, ist abgelaufen.',
+  HandoverEscalated: 'Die Entscheidung über die Übergabe ist seit dem 10. März 2026 überfällig.',
+  HandoverAccepted: 'Jobcenter Kreis Unna hat die ratsuchende Person übernommen.',
+  HandoverCompleted:
+    'Die neue Stelle hat mit der ratsuchenden Person gesprochen: Die Übergabe ist abgeschlossen.',
   JourneyAssigned: 'Für die Begleitung ist jetzt Fallmanagement Bergkamen 2 zuständig (KIM Bergkamen).',
   LegalDomainEntered: 'Die ratsuchende Person ist in einen Rechtskreis eingetreten.',
   LegalDomainLeft: 'Die ratsuchende Person hat einen Rechtskreis verlassen.',

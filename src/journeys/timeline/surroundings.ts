@@ -2,7 +2,7 @@ import { berlinDay } from '../../reference/index.js';
 import type { FieldOfAction } from '../domain/codes.js';
 import type { JourneyEventType } from '../domain/events.js';
 import { foldJourney } from '../domain/evolve.js';
-import type { Consent, Goal, Measure, Referral, VisibleEvent } from '../domain/journey.js';
+import type { Consent, Goal, Handover, Measure, Referral, VisibleEvent } from '../domain/journey.js';
 import type { Names } from './names.js';
 import { whenOf } from './when.js';
 
@@ -22,6 +22,7 @@ export interface Surroundings {
   readonly goal: (goalId: string | undefined) => Goal | undefined;
   readonly measure: (measureId: string) => Measure | undefined;
   readonly referral: (referralId: string) => Referral | undefined;
+  readonly handover: (handoverId: string) => Handover | undefined;
   readonly consent: (consentId: string) => Consent | undefined;
   readonly entry: (eventId: string | undefined) => Entry | undefined;
   /** What a dispute is about. */
@@ -50,6 +51,7 @@ export const surroundingsOf = (events: readonly VisibleEvent[], names: Names): S
     goal: lookup(recorded?.goals, ({ goalId }) => goalId),
     measure: lookup(recorded?.measures, ({ measureId }) => measureId),
     referral: lookup(recorded?.referrals, ({ referralId }) => referralId),
+    handover: lookup(recorded?.handovers, ({ handoverId }) => handoverId),
     consent: lookup(recorded?.consents, ({ consentId }) => consentId),
     entry,
     disputed: (disputeId) => entry(dispute(disputeId)?.eventId),
