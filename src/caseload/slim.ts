@@ -51,7 +51,11 @@ const ofEach = (
 ): Readonly<Record<string, Entries>> =>
   Object.fromEntries(Object.entries(formerly).map(([office, entries]) => [office, change(entries)]));
 
-/** The new owner goes on with the package and their own records; the former one's wait for their return. */
+/**
+ * The new owner goes on with the package and their own records; the former one's wait for their return. What an
+ * office settled of entries that others had made is not kept for it: should the client come to it a third time, its
+ * lists may show such an entry as open, which the journey itself does not.
+ */
 const takenOver = ({ journey, formerly = {} }: SlimJourney): SlimJourney => {
   if (journey.stage === 'none') return { journey, formerly };
   const [former, present] = journey.ownerships.slice(-2);
