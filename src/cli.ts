@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import cliProgress from 'cli-progress';
 import { perturbationTable } from '#disclosure-control';
-import { UnknownProjection } from '#projections';
 import type { Projections, ProjectionStatus } from '#projections';
 import { partsOf } from './app-parts.js';
 import { loadSettings } from './config/index.js';
@@ -129,6 +128,9 @@ const endOf = (given: string | undefined, name: string): string => {
 };
 
 const rebuild = async (projections: Projections, name: string): Promise<void> => {
+  const known = (await projections.status()).map((status) => status.name);
+  if (!known.includes(name))
+    throw new Unusable(`There is no projection ${name}; there are ${known.join(', ')}.`);
   const bar = new cliProgress.SingleBar(
     { format: `${name} {bar} {percentage}% | {left}`, noTTYOutput: true, notTTYSchedule: 5_000 },
     cliProgress.Presets.shades_classic,
@@ -140,9 +142,6 @@ const rebuild = async (projections: Projections, name: string): Promise<void> =>
       bar.update(Math.floor(share * 100), { left: `${Math.round(eventsPerSecond)} events/s ${left}` });
     });
     bar.update(100, { left: '' });
-  } catch (error) {
-    if (error instanceof UnknownProjection) throw new Unusable(`There is no projection ${name}.`);
-    throw error;
   } finally {
     bar.stop();
   }

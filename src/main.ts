@@ -19,7 +19,16 @@ import { writeSimulation } from './write-simulation.js';
 // Left alone, V8 lets the garbage of a busy hour grow to more than four times of what is in use before it collects.
 setFlagsFromString('--heap-growing-percent=200');
 
-const start = async (): Promise<() => Promise<void>> => {
+/** Ends what was started so far, the latest first. */
+const endings: (() => Promise<unknown>)[] = [];
+let isStopping = false;
+
+const stop = async (): Promise<void> => {
+  isStopping = true;
+  for (const end of endings.splice(0).reverse()) await end();
+};
+
+const start = async (): Promise<void> => {
   const settings = loadSettings(process.env);
   // Before anything is opened or written.
   if (!settings.demo)
@@ -28,18 +37,12 @@ const start = async (): Promise<() => Promise<void>> => {
     );
   const demo = await demoIdentity(loadReferenceData().users, systemClock);
   const log = jsonLines((lines) => process.stdout.write(lines));
-  const installation = await openInstallation(settings, { notice: (what) => log('warn', what) });
-  try {
-    await writeDemo(settings, installation, settings.demo.journeys);
-    const stop = await serve(settings, installation, demo, log);
-    return async () => {
-      await stop();
-      await installation.close();
-    };
-  } catch (error) {
-    await installation.close();
-    throw error;
-  }
+  const opening = openInstallation(settings, { notice: (what) => log('warn', what) });
+  // Whoever stops while it is being opened closes it as soon as it is.
+  endings.push(async () => (await opening.catch(() => undefined))?.close());
+  const installation = await opening;
+  if (!isStopping) await writeDemo(settings, installation, settings.demo.journeys);
+  if (!isStopping) await serve(settings, installation, demo, log);
 };
 
 const writeDemo = async (
@@ -62,11 +65,11 @@ const serve = async (settings: Settings, installation: Installation, demo: DemoI
     demo,
   });
   const app = await createApplication(AppModule.with(parts), log);
+  endings.push(() => app.close());
   await app.listen(settings.port, settings.host);
   const { port } = app.getHttpServer().address() as AddressInfo;
   app.get(DeadlineRunner).start();
   console.log(welcome(`http://${settings.host}:${port}`, demo));
-  return () => app.close();
 };
 
 const welcome = (address: string, { users }: DemoIdentity): string => `
@@ -93,15 +96,20 @@ const fail = (error: unknown): never => {
   process.exit(1);
 };
 
-try {
-  const stop = await start();
-  let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      stop().then(() => process.exit(0), fail);
-    });
-} catch (error) {
+/** A start that cannot be broken off is not waited for any longer: its database ends by itself. In milliseconds. */
+const patience = 10_000;
+
+// Before anything is started, so that whoever breaks off a start leaves nothing running either.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    if (isStopping) return;
+    setTimeout(() => process.exit(0), patience).unref();
+    stop().then(() => process.exit(0), fail);
+  });
+
+start().catch(async (error: unknown) => {
+  // What was taken from under the start by stopping is no failure of it.
+  if (isStopping) return;
+  await stop().catch(() => undefined);
   fail(error);
-}
+});
