@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { compareViews } from '../faults/compare-views.js';
 import { startApplication } from '../support/application.js';
 import type { RunningApplication } from '../support/application.js';
+import { inTheDatabase } from '../support/event-store.js';
 import { startEventStoreDBStandIn } from '../support/eventstoredb-stand-in/index.js';
 import type { EventStoreDBStandIn } from '../support/eventstoredb-stand-in/index.js';
 import { testInstallation } from '../support/installation.js';
@@ -34,7 +35,7 @@ describe('A pilot that moves from PostgreSQL to EventStoreDB', () => {
   let running: RunningApplication | undefined;
 
   beforeAll(async () => {
-    pilot = await testInstallation();
+    pilot = await testInstallation({ eventStore: inTheDatabase });
     standIn = await startEventStoreDBStandIn();
   });
   afterAll(async () => {

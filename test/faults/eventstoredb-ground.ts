@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEventStoreDBServers } from './eventstoredb-servers.js';
+import { startEventStoreDBServers } from '../support/eventstoredb-servers.js';
 import type { Ground, GroundOptions } from './grounds.js';
 import { serverFault } from './server-faults.js';
 

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { openEventStoreDB } from '#event-store';
 import { appendUnderLoad, type LoadReport } from './appends-under-load.js';
-import { startEventStoreDBServers } from './eventstoredb-servers.js';
+import { startEventStoreDBServers } from '../support/eventstoredb-servers.js';
 import { serverFault } from './server-faults.js';
 
 const { values: options } = parseArgs({

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inTheDatabase } from '../support/event-store.js';
 import { testInstallation } from '../support/installation.js';
 import { eventStoreDBGround } from './eventstoredb-ground.js';
 
@@ -36,7 +37,7 @@ export const grounds = {
   },
   /** Named, as in production. */
   postgres: async () => {
-    const { settings, postgres, remove } = await testInstallation();
+    const { settings, postgres, remove } = await testInstallation({ eventStore: inTheDatabase });
     return {
       settings,
       killStore: async () => {

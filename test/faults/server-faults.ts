@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EventStoreDBServers } from './eventstoredb-servers.js';
+import type { EventStoreDBServers } from '../support/eventstoredb-servers.js';
 
 /** Each does its harm and undoes it, so that what is begun afterwards can succeed. */
 export const serverFaults: Readonly<Record<string, (servers: EventStoreDBServers) => Promise<void>>> = {

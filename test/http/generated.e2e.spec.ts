@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { testEventStore, type TestEventStore } from '../support/event-store.js';
 import { startApplication, type Reply, type RunningApplication } from '../support/application.js';
 
 interface Schema {
@@ -35,6 +36,7 @@ const wrong: readonly (readonly [string, unknown])[] = [
 
 describe('Whatever is wrong with what is sent', () => {
   let folder: string;
+  let store: TestEventStore;
   let application: RunningApplication;
   let contract: Contract;
   let clientId: string;
@@ -42,7 +44,8 @@ describe('Whatever is wrong with what is sent', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'generated-'));
-    application = await startApplication({ KIM_DATA_DIR: folder });
+    store = await testEventStore();
+    application = await startApplication({ KIM_DATA_DIR: folder, ...store.settings });
     const post = async (path: string, body: object): Promise<Record<string, string>> =>
       (await application.post('bergkamen-cm', path, body)).body as Record<string, string>;
     contract = (await application.get('bergkamen-cm', '/openapi.json')).body as Contract;
@@ -61,6 +64,7 @@ describe('Whatever is wrong with what is sent', () => {
   });
   afterAll(async () => {
     await application.stop();
+    await store.remove();
     await rm(folder, { recursive: true, force: true });
     await rm(`${folder}-ledger`, { recursive: true, force: true });
   });

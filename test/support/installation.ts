@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { testEventStore } from './event-store.js';
+import type { TestEventStore } from './event-store.js';
 import { startTestPostgres } from './postgres.js';
 import type { TestPostgres } from './postgres.js';
 
@@ -11,9 +13,11 @@ export interface TestInstallation {
   remove(): Promise<void>;
 }
 
-/** A database and a data directory of its own, which outlive the processes that use them. */
-export const testInstallation = async (): Promise<TestInstallation> => {
-  const postgres = await startTestPostgres();
+/** A database, an event store and a data directory of its own, which outlive the processes that use them. */
+export const testInstallation = async ({
+  eventStore = testEventStore,
+}: { readonly eventStore?: () => Promise<TestEventStore> } = {}): Promise<TestInstallation> => {
+  const [postgres, store] = await Promise.all([startTestPostgres(), eventStore()]);
   const folder = await mkdtemp(join(tmpdir(), 'kim-installation-'));
   return {
     postgres,
@@ -22,9 +26,10 @@ export const testInstallation = async (): Promise<TestInstallation> => {
       KIM_DATA_DIR: folder,
       KIM_DATABASE: postgres.connectionString,
       KIM_EVENT_STORE: postgres.connectionString,
+      ...store.settings,
     },
     remove: async () => {
-      await postgres.stop();
+      await Promise.all([postgres.stop(), store.remove()]);
       await rm(folder, { recursive: true, force: true });
     },
   };

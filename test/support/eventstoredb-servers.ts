@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEventStoreDB, StoreUnavailable } from '#event-store';
 import { freePort } from '../../src/config/embedded-postgres/address.js';
-import { startRelay, type Relay } from '../support/eventstoredb-stand-in/relay.js';
+import { startRelay, type Relay } from './eventstoredb-stand-in/relay.js';
 import { serverOf, type CommandedServer } from './server-command.js';
 
 /** EventStoreDB's own server, or a cluster of three, to try faults on. */
@@ -22,11 +22,15 @@ export interface EventStoreDBServers {
 /**
  * @param command starts one node in the foreground as its own process, without TLS, on the port `{port}` with its
  * data in the folder `{data}`; where it names `{seeds}`, the `host:port,…` of the other nodes, there are three.
+ * @param parent where a folder is made for it all
  */
-export const startEventStoreDBServers = async (command: string): Promise<EventStoreDBServers> => {
+export const startEventStoreDBServers = async (
+  command: string,
+  parent = tmpdir(),
+): Promise<EventStoreDBServers> => {
   if (!command.includes('{port}') || !command.includes('{data}'))
-    throw new Error('--server-command needs the places {port} and {data}.');
-  const folder = await mkdtemp(join(tmpdir(), 'kim-eventstoredb-'));
+    throw new Error('The command that starts EventStoreDB needs the places {port} and {data}.');
+  const folder = await mkdtemp(join(parent, 'kim-eventstoredb-'));
   const ports: number[] = [];
   while (ports.length < (command.includes('{seeds}') ? 3 : 1)) {
     const port = await freePort();
