@@ -5,21 +5,21 @@ import { CommandBus } from '@nestjs/cqrs';
 import { v5 as uuidV5 } from 'uuid';
 import { LOG } from '../http/index.js';
 import type { Log } from '../http/index.js';
-import { RECORD } from '../record/index.js';
+import { KeyRunning, RECORD } from '../record/index.js';
 import type { Record } from '../record/index.js';
 import type { HandoverDeadline } from './domain/codes.js';
 import type { JourneyCommand } from './domain/commands.js';
 import { ChangeJourney } from './journey-commands.js';
 
 /** Where the runner looks; the composition root provides it from what reads across journeys. */
-export type FindDueHandovers = (today: string) => Promise<
-  readonly {
-    readonly journeyId: string;
-    readonly handoverId: string;
-    /** The deadline to escalate; none where the handover is to lapse. */
-    readonly deadline?: HandoverDeadline;
-  }[]
->;
+export type FindDueHandovers = (today: string) => Promise<readonly DueHandover[]>;
+
+interface DueHandover {
+  readonly journeyId: string;
+  readonly handoverId: string;
+  /** The deadline to escalate; none where the handover is to lapse. */
+  readonly deadline?: HandoverDeadline;
+}
 
 export const DUE_HANDOVERS = Symbol('DUE_HANDOVERS');
 
@@ -53,21 +53,16 @@ export class DeadlineRunner implements OnApplicationShutdown {
       });
   }
 
-  /** One round. */
+  /** One round. What cannot be recorded now is found again by the next. */
   async run(): Promise<void> {
-    for (const { journeyId, handoverId, deadline } of await this.findDue(this.record.moment().today)) {
-      const command: JourneyCommand =
-        deadline === undefined
-          ? { type: 'LapseHandover', handoverId }
-          : { type: 'EscalateHandover', handoverId, deadline };
-      await this.commands.execute(
-        new ChangeJourney(journeyId, command, {
-          commandId: uuidV5(`${handoverId}/${deadline ?? 'lapse'}`, deadlines),
-          fingerprint: command.type,
-          correlationId: randomUUID(),
-          caller: runner,
-        }),
-      );
+    for (const due of await this.findDue(this.record.moment().today)) {
+      try {
+        await this.commands.execute(changeBy(due));
+      } catch (error) {
+        // Another round of this very process is at it.
+        if (error instanceof KeyRunning) continue;
+        this.log('error', 'deadline-not-recorded', { handoverId: due.handoverId });
+      }
     }
   }
 
@@ -77,6 +72,19 @@ export class DeadlineRunner implements OnApplicationShutdown {
     clearTimeout(this.timer);
   }
 }
+
+const changeBy = ({ journeyId, handoverId, deadline }: DueHandover): ChangeJourney => {
+  const command: JourneyCommand =
+    deadline === undefined
+      ? { type: 'LapseHandover', handoverId }
+      : { type: 'EscalateHandover', handoverId, deadline };
+  return new ChangeJourney(journeyId, command, {
+    commandId: uuidV5(`${handoverId}/${deadline ?? 'lapse'}`, deadlines),
+    fingerprint: command.type,
+    correlationId: randomUUID(),
+    caller: runner,
+  });
+};
 
 const everyMinute = 60_000;
 

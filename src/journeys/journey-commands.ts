@@ -20,6 +20,7 @@ import type { Actor, Context } from './domain/decision.js';
 import { foldJourney } from './domain/evolve.js';
 import type { JourneyEvent } from './domain/events.js';
 import { grantsOf, ownersGrants } from './domain/grants.js';
+import { isOffered } from './domain/handover-state.js';
 import { noJourney } from './domain/journey.js';
 import type { Journey, VisibleEvent } from './domain/journey.js';
 import { openJourney } from './domain/opening.js';
@@ -79,8 +80,7 @@ export class ChangeJourneyHandler implements ICommandHandler<ChangeJourney> {
         // What a package holds, and what came with one, is told by everything that was recorded.
         needsAll: (journey) => isAcceptance || changedHands(journey),
         admit: async (journey, history) => {
-          if (!isOfDeadlines(command) && grantsOf(journey, request.caller, context.today).length === 0)
-            throw new NotVisible();
+          if (!mayKnow(journey, command, request.caller, context.today)) throw new NotVisible();
           events = withCorrections(history.events);
           if (isAcceptance) person = await loadPerson(recorder, clientIdOf(journey));
         },
@@ -90,6 +90,23 @@ export class ChangeJourneyHandler implements ICommandHandler<ChangeJourney> {
     );
   }
 }
+
+/** Whether the caller may know that there is something to decide on. */
+const mayKnow = (journey: Journey, command: JourneyCommand, caller: Actor, today: string): boolean =>
+  isOfDeadlines(command) ||
+  grantsOf(journey, caller, today).length > 0 ||
+  ('handoverId' in command && wasOffered(journey, command.handoverId, caller));
+
+/** Who has declined a client, or was too late, knows of the offer: an answer to it is too late, not unknown. */
+const wasOffered = (journey: Journey, handoverId: string, { organisationId, roles }: Actor): boolean =>
+  journey.stage !== 'none' &&
+  roles.some((role) => role === 'case_manager' || role === 'supervisor') &&
+  journey.handovers.some(
+    (handover) =>
+      handover.handoverId === handoverId &&
+      handover.toOrganisationId === organisationId &&
+      isOffered(handover),
+  );
 
 /** What the deadline runner decides, which has no rights of its own to see anything. */
 const isOfDeadlines = ({ type }: JourneyCommand): boolean =>

@@ -14,12 +14,15 @@ export interface Question {
   readonly key?: string;
 }
 
-export interface RunningApplication {
+export interface Asking {
   readonly address: string;
-  /** The process's output so far. */
-  readonly output: () => string;
   get(user: string, path: string, question?: Question): Promise<Reply>;
   post(user: string, path: string, body?: unknown, question?: Question): Promise<Reply>;
+}
+
+export interface RunningApplication extends Asking {
+  /** The process's output so far. */
+  readonly output: () => string;
   /** What stands in `/metrics`. */
   figures(): Promise<string>;
   /** As a power cut would, without a word. */
@@ -77,6 +80,15 @@ export const startApplication = async (
     stop: () => end('SIGTERM'),
   };
 };
+
+/** Questions and commands in somebody's name. */
+export const asking = (address: string, tokenOf: (user: string) => Promise<string>): Asking => ({
+  address,
+  get: async (user, path, question) =>
+    ask(address, 'GET', path, await tokenOf(user), undefined, question?.headers),
+  post: async (user, path, body, { headers, key = randomUUID() } = {}) =>
+    ask(address, 'POST', path, await tokenOf(user), body, { 'idempotency-key': key, ...headers }),
+});
 
 const issue = async (address: string, username: string): Promise<string> => {
   const { body } = await ask(address, 'POST', '/demo/tokens', undefined, { username });
