@@ -130,7 +130,7 @@ describe('When a day passes', () => {
     expect((await one.get(manager, journey)).body.revision).toBe(before.revision);
     await Promise.all(applications.map((application) => application.runDeadlines()));
     const { body: after } = await one.get(manager, journey);
-    expect(after.revision).toBe(before.revision + 1);
+    expect(after.revision).toBe(Number(before.revision) + 1);
     expect(after.handovers[0]).toMatchObject({ step: 'lapsed', cause: 'consent-ended' });
   });
 
@@ -157,7 +157,7 @@ describe('When a day passes', () => {
     const withdrawn = await one.post(manager, `${journey}/consents/${consentId}/withdrawal`, {
       channel: 'phone',
     });
-    expect(withdrawn.body.revision).toBe(body.revision + 2);
+    expect(withdrawn.body.revision).toBe(Number(body.revision) + 2);
     expect((await one.get(jobCentre, journey, asReceiver)).status).toBe(404);
     const seen = await one.get(jobCentre, `/v1/handovers/${handoverId}`, asReceiver);
     expect(seen.body).toMatchObject({ step: 'lapsed', cause: 'consent-withdrawn' });

@@ -354,7 +354,7 @@ describe('Olena is handed over to the job centre', () => {
     expect(statuses.filter((status) => status === 200)).toHaveLength(1);
     expect(statuses.filter((status) => status === 409)).toHaveLength(99);
     const winner = replies.find(({ status }) => status === 200);
-    expect(winner?.body.revision).toBe(before.revision + 1);
+    expect(winner?.body.revision).toBe(Number(before.revision) + 1);
     const after = (await application.get(jobCentre, `/v1${path}`)).body;
     expect(['accepted', 'declined', 'withdrawn']).toContain(after.step);
     expect((await application.get(immigration, `/v1${path}`, asReceiver)).body.step).toBe(after.step);
