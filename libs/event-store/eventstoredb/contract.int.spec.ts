@@ -3,6 +3,11 @@ import {
   startEventStoreDBStandIn,
   type EventStoreDBStandIn,
 } from '../../../test/support/eventstoredb-stand-in/index.js';
+import { eventStoreDBCommand } from '../../../test/support/event-store.js';
+import {
+  startEventStoreDBServers,
+  type EventStoreDBServers,
+} from '../../../test/support/eventstoredb-servers.js';
 import { eventStoreContract } from '../contract/index.js';
 import { openEventStoreDB } from './index.js';
 
@@ -30,8 +35,37 @@ eventStoreContract('EventStoreDB (a stand-in for it)', {
   server: { kill: () => standIn.kill(), start: () => standIn.start() },
 });
 
+const command = eventStoreDBCommand();
 const connectionString = process.env['KIM_TEST_EVENTSTOREDB'];
-if (connectionString)
+if (command !== undefined) {
+  const started: EventStoreDBServers[] = [];
+  const start = async (): Promise<EventStoreDBServers> => {
+    const servers = await startEventStoreDBServers(command);
+    started.push(servers);
+    return servers;
+  };
+  beforeAll(async () => {
+    await start();
+  }, 120_000);
+  afterAll(() => Promise.all(started.map((servers) => servers.remove())));
+  const open = ({ connectionString }: EventStoreDBServers) =>
+    openEventStoreDB({ connectionString, patience });
+  eventStoreContract('EventStoreDB (its own server)', {
+    open: () => open(started[0]!),
+    openOtherLog: async () => open(await start()),
+    breakConnections: async () => {
+      started[0]!.relay!.cut();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    },
+    server: {
+      kill: async () => (await started[0]!.leader()).kill(),
+      start: async () => {
+        (await started[0]!.leader()).start();
+        await started[0]!.ready();
+      },
+    },
+  });
+} else if (connectionString)
   eventStoreContract('EventStoreDB (its own server)', {
     open: () => openEventStoreDB({ connectionString, patience }),
   });
