@@ -13,6 +13,7 @@ const scenarios = {
   commands: './commands.mjs',
   loading: './loading.mjs',
   start: './start.mjs',
+  eventstoredb: './eventstoredb.mjs',
 };
 
 const asked = process.argv.slice(2);
