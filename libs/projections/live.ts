@@ -30,7 +30,8 @@ export interface LiveFeeds<Event> {
   run(): Promise<void>;
 }
 
-const eventsInLiveBatch = 1_000;
+/** Few enough that whoever shares the thread does not wait long; a full batch is followed by the next at once. */
+const eventsInLiveBatch = 250;
 
 /**
  * Least milliseconds from one live batch to the next. Each costs a transaction and several statements, however
