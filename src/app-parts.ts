@@ -4,8 +4,9 @@ import { projections } from './app.module.js';
 import type { AppParts } from './app.module.js';
 import type { Clock, Log } from './http/index.js';
 import type { Installation } from './installation.js';
-import { loadReferenceData } from './reference/index.js';
+import { factHash } from './indicators/index.js';
 import { openReadModels } from './read-models/index.js';
+import { berlinDay, loadReferenceData } from './reference/index.js';
 
 /** An installation as the application's modules need it. */
 export const partsOf = (
@@ -24,6 +25,7 @@ export const partsOf = (
 ): AppParts => {
   const fingerprintKey = deriveKey(masterKey, 'fingerprint');
   const searchKey = deriveKey(masterKey, 'search');
+  const reference = loadReferenceData();
   return {
     store,
     storeWatch,
@@ -39,7 +41,11 @@ export const partsOf = (
       keys,
       pool: database,
       databaseAddress,
-      projections: projections(searchKey, loadReferenceData()),
+      projections: projections(searchKey, reference, {
+        hashOf: factHash(deriveKey(masterKey, 'facts')),
+        dayOf: berlinDay,
+        legalDomainOf: (organisationId) => reference.organisation(organisationId)?.legalDomain,
+      }),
       report: ({ what, ...incident }) => {
         log(what === 'projection-stopped' ? 'error' : 'info', what, entryOf(incident));
       },

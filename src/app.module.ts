@@ -19,6 +19,9 @@ import { ClientsModule } from './clients/clients.module.js';
 import { CLIENT_DIRECTORY, clientsProjection, findClientIds, namesOf } from './clients/index.js';
 import type { Directory } from './clients/index.js';
 import { HttpModule } from './http/index.js';
+import { IndicatorsModule } from './indicators/indicators.module.js';
+import { journeyFactsProjection, personFactsProjection } from './indicators/index.js';
+import type { FactContext } from './indicators/index.js';
 import type { HttpParts } from './http/index.js';
 import { HandoverDeskModule } from './handover-desk/handover-desk.module.js';
 import { findDue, handoversProjection, READ_HANDOVER } from './handover-desk/index.js';
@@ -61,6 +64,7 @@ export type AppParts = HttpParts &
 export const projections = (
   searchKey: KeyObject,
   reference: ReferenceData,
+  factContext: FactContext,
 ): readonly Projection<CaseEvent>[] => {
   const deadlines = deadlinesOf(reference);
   return [
@@ -68,6 +72,8 @@ export const projections = (
     worklistProjection(deadlines),
     referralsProjection(deadlines),
     handoversProjection(deadlines),
+    personFactsProjection(factContext),
+    journeyFactsProjection(factContext),
   ];
 };
 
@@ -189,6 +195,7 @@ export class AppModule {
         ClientsModule,
         JourneysModule,
         CaseloadModule,
+        IndicatorsModule,
         HandoverDeskModule,
       ],
     };

@@ -11,6 +11,7 @@ import { noiseRules } from './indicators/index.js';
 import { openInstallation } from './installation.js';
 import type { Installation } from './installation.js';
 import { berlinDay, isCalendarDay } from './reference/index.js';
+import { writeRelease } from './write-release.js';
 import { writeSimulation } from './write-simulation.js';
 
 /** What the operator asked for cannot be done; the message is the one sentence that says why. */
@@ -95,6 +96,14 @@ const commands: Readonly<Record<string, OperatorCommand>> = {
       console.log(
         `${events} events are the same in both stores, one by one; ${found} of them had been copied before.`,
       );
+    },
+  },
+  release: {
+    usage: 'release QUARTER (2026-Q3, or 2026-Q3.1 for a correction)',
+    run: async ([name, ...more]) => {
+      if (name === undefined || more.length > 0) throw new Unusable(usage());
+      const settings = loadSettings(process.env);
+      await withInstallation((installation) => writeRelease(installation, settings, name));
     },
   },
   simulate: {

@@ -40,6 +40,8 @@ export const withLinearProgram = async <Result>(
 ): Promise<Result> => {
   const solving = await solver();
   const { modelStatus, objectiveSense, variableType } = solving.constants;
+  const isAnswer = (status: number): boolean =>
+    status === modelStatus.optimal || status === modelStatus.infeasible;
   const starts = [0];
   for (const { terms } of rows) starts.push(starts.at(-1)! + terms.length);
   const terms = rows.flatMap((row) => row.terms);
@@ -73,10 +75,16 @@ export const withLinearProgram = async <Result>(
           charged = [...costs.keys()];
           model.changeObjectiveSense(sense === 'minimum' ? objectiveSense.minimize : objectiveSense.maximize);
           model.run();
+          if (!isAnswer(model.getModelStatus())) {
+            // Numerically stuck on its way from the last basis: once more from nothing.
+            model.clearSolver();
+            model.options.set({ simplex_strategy: dualSimplex });
+            model.run();
+            model.options.set({ simplex_strategy: primalSimplex });
+          }
           const status = model.getModelStatus();
           if (status === modelStatus.infeasible) return undefined;
-          if (status !== modelStatus.optimal)
-            throw new SolverFailed(`The solver ended with status ${status}`);
+          if (!isAnswer(status)) throw new SolverFailed(`The solver ended with status ${status}`);
           return [...model.getSolution().colValue];
         },
       });
@@ -84,6 +92,7 @@ export const withLinearProgram = async <Result>(
   );
 };
 
+const dualSimplex = 1;
 const primalSimplex = 4;
 
 // The package's types say CommonJS of what Node loads as a module, where the loader is the default export itself.

@@ -47,36 +47,36 @@ export const alternativesTo = (
       kindsOf[cell]!.push(index);
     }
 
-  const presentIn = kindsOf.map((all) =>
-    all.filter((kind) => kinds[kind]!.persons > 0).slice(0, kindsCompared),
-  );
+  const presentIn = kindsOf.map((all) => all.filter((kind) => kinds[kind]!.persons > 0).slice(0, kindsTried));
   const sumsOf = Array.from({ length: sums.length > 0 ? cellCount : 0 }, (): Sum[] => []);
   for (const sum of sums) for (const cell of [sum.total, ...sum.parts]) sumsOf[cell]!.push(sum);
 
   const fits = ({ cells, kinds: moved }: Change): boolean => {
     for (const [cell, by] of cells) if (by !== 0 && !allowed(cell, counts[cell]! + by)) return false;
-    const someLeft = [...moved.values()].some((by) => by < 0);
-    if (someLeft && [...cells.keys()].some((cell) => wouldBeOthers(cell, cells, moved))) return false;
+    for (const [kind, by] of moved)
+      if (by < 0 && kinds[kind]!.cells.some((cell) => wouldBeOthers(cell, cells, moved))) return false;
     return sums.length === 0 || sumsThatFail(cells).next().done === true;
   };
-  // Where somebody left, a cell could come to hold the very persons of another from which it was told apart. Equal
-  // counts are taken for that.
+  // Where somebody left, a cell could come to hold the very persons of another from which it was told apart. That
+  // other one has whoever is left, as far as that is looked at; then equal counts are taken for equal persons.
   const wouldBeOthers = (cell: number, change: Counted, moved: Counted): boolean => {
     const count = counts[cell]! + (change.get(cell) ?? 0);
-    return (
-      count > 0 &&
-      [...presentIn[cell]!, ...moved.keys()].some(
-        (kind) =>
-          kinds[kind]!.cells.includes(cell) &&
-          kinds[kind]!.cells.some(
-            (other) =>
-              other !== cell &&
-              counts[other]! + (change.get(other) ?? 0) === count &&
-              counts[other]! !== counts[cell]! &&
-              toldApart(cell, other),
-          ),
+    if (count === 0) return false;
+    const left =
+      presentIn[cell]!.find((kind) => kinds[kind]!.persons + (moved.get(kind) ?? 0) > 0) ??
+      [...moved].find(([kind, by]) => by > 0 && kinds[kind]!.cells.includes(cell))?.[0];
+    if (left === undefined) return false;
+    for (const other of kinds[left]!.cells)
+      if (
+        counts[other]! + (change.get(other) ?? 0) === count &&
+        counts[other]! !== counts[cell]! &&
+        toldApart(cell, other) &&
+        presentIn[cell]!.every(
+          (kind) => kinds[kind]!.persons + (moved.get(kind) ?? 0) === 0 || kinds[kind]!.cells.includes(other),
+        )
       )
-    );
+        return true;
+    return false;
   };
   function* sumsThatFail(change: Counted): Generator<Sum> {
     const judged = new Set<Sum>();
@@ -96,38 +96,55 @@ export const alternativesTo = (
     return { cells: next, kinds: new Map(moved).set(kind, (moved.get(kind) ?? 0) + by) };
   };
 
-  /** One step: `by` persons more of a kind, alone or taken from (given to) another kind outside the cell. */
-  const step = (change: Change, cell: number, kind: number, by: number): Change | undefined => {
-    const alone = changed(change, kind, by);
-    if (fits(alone)) return alone;
-    for (const partner of partners(kind)) {
+  /** The cells that forbid so many more of a kind. */
+  const forbidding = (kind: number, by: number): readonly number[] =>
+    kinds[kind]!.cells.filter((cell) => !allowed(cell, counts[cell]! + by));
+
+  const move = (change: Change, cell: number, kind: number, by: number): Change | undefined => {
+    const against = change === unchanged ? forbidding(kind, by) : [];
+    if (against.length === 0) {
+      const alone = changed(change, kind, by);
+      if (fits(alone)) return alone;
+    }
+    return exchange(change, cell, kind, by, against);
+  };
+
+  /** `by` persons more of a kind, taken from (or given to) another kind that is in all cells that forbid more. */
+  const exchange = (
+    change: Change,
+    cell: number,
+    kind: number,
+    by: number,
+    against: readonly number[],
+  ): Change | undefined => {
+    if (against.includes(cell)) return undefined;
+    const own = new Set(kinds[kind]!.cells);
+    const rarest = [...(against.length > 0 ? against : own)].reduce((best, one) =>
+      kindsOf[one]!.length < kindsOf[best]!.length ? one : best,
+    );
+    for (const partner of kindsOf[rarest]!.slice(0, partnersTried)) {
       const { cells, persons } = kinds[partner]!;
-      if (cells.includes(cell) || (by > 0 && persons < by)) continue;
-      const exchanged = changed(alone, partner, -by);
+      if (partner === kind || (by > 0 && persons < by)) continue;
+      if (cells.includes(cell) || against.some((one) => !cells.includes(one))) continue;
+      if (cells.some((one) => !own.has(one) && !allowed(one, counts[one]! - by))) continue;
+      const exchanged = changed(changed(change, kind, by), partner, -by);
       if (fits(exchanged)) return exchanged;
     }
     return undefined;
   };
 
-  /** Others who share a cell with the kind come first: an exchange with them changes less. */
-  const partners = (kind: number): readonly number[] => {
-    const found = new Set<number>();
-    for (const cell of kinds[kind]!.cells)
-      for (const other of kindsOf[cell]!.slice(0, partnersPerCell)) found.add(other);
-    found.delete(kind);
-    return [...found];
+  const raised = (cell: number, by: number): boolean => {
+    const some = kindsOf[cell]!.slice(0, kindsTried);
+    return some.some((kind) => move(unchanged, cell, kind, by) !== undefined);
   };
-
-  const raised = (cell: number, by: number): boolean =>
-    kindsOf[cell]!.slice(0, kindsTried).some((kind) => step(unchanged, cell, kind, by) !== undefined);
 
   const lowered = (cell: number, by: number): boolean => {
     let change = unchanged;
     let left = by;
-    for (const kind of kindsOf[cell]!) {
+    for (const kind of presentIn[cell]!) {
       const persons = Math.min(left, kinds[kind]!.persons);
       if (persons === 0) continue;
-      const next = step(change, cell, kind, -persons);
+      const next = move(change, cell, kind, -persons);
       if (!next) continue;
       change = next;
       left -= persons;
@@ -167,6 +184,5 @@ interface Change {
 }
 const unchanged: Change = { cells: new Map(), kinds: new Map() };
 
-const kindsTried = 24;
-const kindsCompared = 2;
-const partnersPerCell = 12;
+const kindsTried = 8;
+const partnersTried = 24;

@@ -15,10 +15,14 @@ export const publicKnowledge = (
   table: PerturbationTable,
 ): Required<Knowledge> => {
   const behind = countsBehind(table);
+  const known: boolean[][] = [];
+  // Asked so often that looking through the list would take longer than anything else.
+  const possible = (figure: number, count: number): boolean =>
+    ((known[figure] ??= [])[count] ??= behind(figure).includes(count));
   return {
     allowed: (cell, count) => {
       const figure = published[cell];
-      return count >= 0 && (figure === undefined || behind(figure).includes(count));
+      return count >= 0 && (figure === undefined || possible(figure, count));
     },
     toldApart: (one, other) =>
       published[one] !== undefined && published[other] !== undefined && published[one] !== published[other],

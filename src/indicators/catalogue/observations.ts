@@ -1,0 +1,327 @@
+import { closureOutcomes, accessRoutes, handoverReasons } from '../../journeys/index.js';
+import type { JourneyFacts } from '../facts/journey-facts.js';
+import { unknown } from './dimensions.js';
+import { censored } from './indicator.js';
+import type { Figure, Observation, Window } from './indicator.js';
+import {
+  bandOf,
+  dayBands,
+  daysFrom,
+  earliest,
+  inTime,
+  isOpenIn,
+  isOpenOn,
+  latest,
+  within,
+  workingDayBands,
+  workingDaysFrom,
+} from './journey-times.js';
+
+/** What each figure of the catalogue counts: pure functions of a journey's facts and the window of days. */
+type Observe = Figure['observe'];
+
+const count = (observe: Observe): Figure => ({
+  name: 'count',
+  form: 'count',
+  slots: ['counted'],
+  censors: false,
+  observe,
+});
+const rate = (observe: Observe, censors: boolean): Figure => ({
+  name: 'rate',
+  form: 'rate',
+  slots: ['yes', 'no'],
+  censors,
+  observe,
+});
+const distribution = (name: string, slots: readonly string[], observe: Observe): Figure => ({
+  name,
+  form: 'distribution',
+  slots: [...slots, unknown],
+  censors: false,
+  observe,
+});
+const median = (bands: readonly string[], observe: Observe): Figure => ({
+  name: 'median',
+  form: 'median',
+  slots: bands,
+  censors: true,
+  observe,
+});
+
+const seen = (slot: string): readonly Observation[] => [{ slot }];
+const nothing: readonly Observation[] = [];
+const answered = (yes: boolean): readonly Observation[] => seen(yes ? 'yes' : 'no');
+const isOpening = ({ opening }: JourneyFacts, window: Window): boolean => within(opening.openedOn, window);
+const metOn = ({ contacts }: JourneyFacts): string | undefined => earliest(contacts.map(({ on }) => on));
+const assessedOn = ({ needs, potentials }: JourneyFacts): string | undefined =>
+  earliest([...needs, ...potentials].map(({ on }) => on));
+
+export const reach = count((journey, window) => (isOpening(journey, window) ? seen('counted') : nothing));
+
+export const caseload = count((journey, { to }) => (isOpenOn(journey, to) ? seen('counted') : nothing));
+
+export const accessRoute = distribution('count', accessRoutes, (journey, window) =>
+  isOpening(journey, window) ? seen(journey.opening.accessRoute ?? unknown) : nothing,
+);
+
+export const timeToFirstContact = median(dayBands, (journey, window) => {
+  if (!isOpening(journey, window)) return nothing;
+  const met = metOn(journey);
+  return seen(met === undefined ? censored : bandOf(dayBands, daysFrom(journey.opening.openedOn, met)));
+});
+
+export const firstContactInTime = rate(
+  (journey, window) =>
+    isOpening(journey, window) ? seen(inTime(journey.opening.openedOn, metOn(journey), 14, window)) : nothing,
+  true,
+);
+
+export const consentCoverage = rate((journey, { to }) => {
+  if (!isOpenOn(journey, to)) return nothing;
+  return answered(
+    journey.consents.some(
+      ({ from, until, withdrawnOn }) =>
+        from <= to && (until === undefined || until >= to) && (withdrawnOn === undefined || withdrawnOn > to),
+    ),
+  );
+}, false);
+
+export const withdrawals = rate(
+  (journey, window) =>
+    journey.consents.flatMap(({ from, until, withdrawnOn }) => {
+      const inForce =
+        from <= window.to &&
+        (until === undefined || until >= window.from) &&
+        (withdrawnOn === undefined || withdrawnOn >= window.from);
+      return inForce ? answered(within(withdrawnOn, window)) : [];
+    }),
+  false,
+);
+
+export const assessedInTime = rate(
+  (journey, window) =>
+    isOpening(journey, window)
+      ? seen(inTime(journey.opening.openedOn, assessedOn(journey), 30, window))
+      : nothing,
+  true,
+);
+
+export const planned = rate((journey, window) => {
+  if (!within(assessedOn(journey), window)) return nothing;
+  if (journey.goals.length > 0) return seen('yes');
+  return seen(isOpenOn(journey, window.horizon) ? censored : 'no');
+}, true);
+
+export const goalsAttained = rate(
+  (journey, window) =>
+    journey.goals.flatMap(({ reviews }) => {
+      const last = reviews.findLast(({ on }) => within(on, window));
+      return last?.result === undefined ? [] : answered(last.result === 'attained');
+    }),
+  false,
+);
+
+export const referralsPerJourney: Figure = {
+  name: 'ratio',
+  form: 'ratio',
+  slots: ['numerator', 'denominator'],
+  censors: false,
+  observe: (journey, window) => [
+    ...(isOpenIn(journey, window) ? seen('denominator') : nothing),
+    ...journey.referrals.flatMap(({ on }) => (within(on, window) ? seen('numerator') : [])),
+  ],
+};
+
+type Referral = JourneyFacts['referrals'][number];
+const referralsMade = (journey: JourneyFacts, window: Window): readonly Referral[] =>
+  journey.referrals.filter(({ on }) => within(on, window));
+
+export const uptake = rate(
+  (journey, window) =>
+    referralsMade(journey, window).flatMap(({ startedOn, declinedOn, cancelledOn, completedOn }) => {
+      if (startedOn !== undefined) return seen('yes');
+      const ended = declinedOn ?? cancelledOn ?? completedOn;
+      return seen(ended !== undefined || !isOpenOn(journey, window.horizon) ? 'no' : censored);
+    }),
+  true,
+);
+
+export const closedLoop = rate(
+  (journey, window) =>
+    referralsMade(journey, window).flatMap(({ on, declinedOn, completedOn, outcome }) => {
+      const knownOn = earliest([declinedOn, outcome === 'unknown' ? undefined : completedOn]);
+      return seen(inTime(on, knownOn, 90, window));
+    }),
+  true,
+);
+
+type Need = JourneyFacts['needs'][number];
+const needsFound = (
+  journey: JourneyFacts,
+  window: Window,
+  slotOf: (need: Need, referrals: readonly Referral[]) => string,
+): readonly Observation[] =>
+  journey.needs
+    .filter(({ on }) => within(on, window))
+    .map((need) => ({
+      slot: slotOf(
+        need,
+        journey.referrals.filter((referral) => referral.need === need.id),
+      ),
+      fieldOfAction: need.fieldOfAction ?? unknown,
+    }));
+
+export const unmetNeeds = rate(
+  (journey, window) =>
+    needsFound(journey, window, ({ on, resolvedOn }, referrals) => {
+      const answer = inTime(
+        on,
+        earliest([resolvedOn, ...referrals.map((referral) => referral.on)]),
+        60,
+        window,
+      );
+      // What is asked for is the need without an answer.
+      return answer === 'yes' ? 'no' : answer === 'no' ? 'yes' : censored;
+    }),
+  true,
+);
+
+export const timeToSupport = median(dayBands, (journey, window) =>
+  needsFound(journey, window, ({ on, resolvedOn }, referrals) => {
+    const supported = earliest([resolvedOn, ...referrals.map(({ startedOn }) => startedOn)]);
+    return supported === undefined ? censored : bandOf(dayBands, daysFrom(on, supported));
+  }),
+);
+
+export const inPreferredLanguage = rate(
+  (journey, window) =>
+    journey.contacts.flatMap(({ on, language, interpreter }) => {
+      const { preferredLanguage } = journey.opening;
+      if (!within(on, window) || language === undefined || preferredLanguage === undefined) return [];
+      return answered(language === preferredLanguage || interpreter === true);
+    }),
+  false,
+);
+
+export const acrossLegalDomains = rate((journey, { to }) => {
+  if (!isOpenOn(journey, to)) return nothing;
+  const current = journey.legalDomains
+    .filter(({ from, until }) => from <= to && (until === undefined || until > to))
+    .flatMap(({ legalDomain }) => legalDomain ?? []);
+  return answered(new Set(current).size >= 2);
+}, false);
+
+export const closuresByOutcome = distribution('count', closureOutcomes, (journey, window) => {
+  const last = journey.closures.findLast(({ on }) => within(on, window));
+  return last === undefined ? nothing : seen(last.outcome ?? unknown);
+});
+
+export const benefitGap = median(dayBands, (journey, window) =>
+  journey.legalDomains.flatMap(({ until, legalDomain }) => {
+    if (until === undefined || legalDomain === undefined || !within(until, window)) return [];
+    const [next] = journey.legalDomains
+      .filter(
+        (other) =>
+          other.legalDomain !== legalDomain && other.legalDomain !== undefined && other.from >= until,
+      )
+      .toSorted((one, other) => one.from.localeCompare(other.from));
+    return next === undefined
+      ? [{ slot: censored, legalDomainPair: unknown }]
+      : [
+          {
+            slot: bandOf(dayBands, daysFrom(until, next.from)),
+            legalDomainPair: `${legalDomain}>${next.legalDomain}`,
+          },
+        ];
+  }),
+);
+
+type Handover = JourneyFacts['handovers'][number];
+const handoversWith = (
+  journey: JourneyFacts,
+  window: Window,
+  dayOf: (handover: Handover) => string | undefined,
+  slotOf: (handover: Handover) => string | undefined,
+): readonly Observation[] =>
+  journey.handovers.flatMap((handover) => {
+    const slot = within(dayOf(handover), window) ? slotOf(handover) : undefined;
+    return slot === undefined ? [] : [{ slot, legalDomainPair: handover.transition ?? handover.offices }];
+  });
+
+export const acceptanceTime = median(workingDayBands, (journey, window) =>
+  handoversWith(
+    journey,
+    window,
+    ({ on }) => on,
+    ({ on, acceptedOn, declinedOn, endedOn }) => {
+      if (acceptedOn !== undefined) return bandOf(workingDayBands, workingDaysFrom(on, acceptedOn));
+      return declinedOn === undefined && endedOn === undefined ? censored : undefined;
+    },
+  ),
+);
+
+export const acceptanceRate = rate(
+  (journey, window) =>
+    handoversWith(
+      journey,
+      window,
+      ({ acceptedOn, declinedOn }) => acceptedOn ?? declinedOn,
+      ({ acceptedOn }) => (acceptedOn === undefined ? 'no' : 'yes'),
+    ),
+  false,
+);
+
+export const declinesByReason = distribution('declines', handoverReasons, (journey, window) =>
+  handoversWith(
+    journey,
+    window,
+    ({ declinedOn }) => declinedOn,
+    ({ declineReason }) => declineReason ?? unknown,
+  ),
+);
+
+const reviewedOn = ({ approvedOn, returnedOn }: Handover): string | undefined => approvedOn ?? returnedOn;
+
+export const reviewTime = median(workingDayBands, (journey, window) =>
+  handoversWith(
+    journey,
+    window,
+    ({ on }) => on,
+    (handover) => {
+      const reviewed = reviewedOn(handover);
+      if (reviewed !== undefined) return bandOf(workingDayBands, workingDaysFrom(handover.on, reviewed));
+      return handover.endedOn === undefined ? censored : undefined;
+    },
+  ),
+);
+
+export const returnedShare: Figure = {
+  ...rate(
+    (journey, window) =>
+      handoversWith(journey, window, reviewedOn, ({ approvedOn }) =>
+        approvedOn === undefined ? 'yes' : 'no',
+      ),
+    false,
+  ),
+  name: 'returned',
+};
+
+export const lostAfterHandover = rate(
+  (journey, window) =>
+    handoversWith(
+      journey,
+      window,
+      ({ acceptedOn }) => acceptedOn,
+      ({ acceptedOn = '' }) => {
+        const met = earliest(journey.contacts.flatMap(({ on }) => (on >= acceptedOn ? [on] : [])));
+        const answer = inTime(acceptedOn, met, 30, window);
+        return answer === 'yes' ? 'no' : answer === 'no' ? 'yes' : censored;
+      },
+    ),
+  true,
+);
+
+/** The last day of which the facts of these journeys tell, at least the window's own. */
+export const horizonOf = (recordedOn: readonly string[], to: string): string =>
+  latest([...recordedOn, to]) ?? to;

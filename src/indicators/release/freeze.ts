@@ -1,0 +1,79 @@
+import type { KeyObject } from 'node:crypto';
+import type pg from 'pg';
+import { recordKeysUnder } from '#disclosure-control';
+import { horizonOf } from '../catalogue/observations.js';
+import { releaseBefore, releaseNamed } from '../quarter.js';
+import type { ReleaseLedger } from './ledger.js';
+import { readFacts } from './read-facts.js';
+import { computeRelease } from './release.js';
+import { hashOfRelease, releaseStore } from './release-store.js';
+import type { FrozenRelease } from './release-store.js';
+
+/** A release cannot be frozen; the message is one sentence that says why, and what can be done instead. */
+export class ReleaseRefused extends Error {
+  override readonly name = 'ReleaseRefused';
+}
+
+export interface FreezingParts {
+  readonly pool: pg.Pool;
+  readonly schema: string;
+  readonly ledger: ReleaseLedger;
+  /** Under which record keys are made. */
+  readonly recordKeySecret: KeyObject;
+  /** Brings the facts to the log's head. */
+  readonly factsAtHead: () => Promise<void>;
+  /** The present moment, and the day that it is in Berlin. */
+  readonly now: () => { readonly instant: string; readonly today: string };
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/**
+ * Computes, attacks, audits and freezes the release of a quarter that is over. One that was frozen, here or in a
+ * data directory that this one is an older copy of, is never computed again.
+ * @throws ReleaseRefused, ReleaseUnsafe
+ */
+export const freezeRelease = async (id: string, parts: FreezingParts): Promise<FrozenRelease> => {
+  const { pool, schema, ledger, recordKeySecret, factsAtHead, now, onProgress } = parts;
+  const name = releaseNamed(id);
+  if (!name)
+    throw new ReleaseRefused('A release is named by its quarter, 2026-Q3, or 2026-Q3.1 for a correction.');
+  const { instant, today } = now();
+  if (name.quarter.to >= today)
+    throw new ReleaseRefused(`${name.quarter.name} is not over before the end of ${name.quarter.to}.`);
+
+  const store = releaseStore(pool);
+  await healLedger(pool, ledger);
+  if (await store.find(id))
+    throw new ReleaseRefused(`${id} is frozen; a correction is a release of its own: ${nextOf(name)}.`);
+  const listed = (await ledger.list()).map((release) => release.id);
+  if (listed.includes(id))
+    throw new ReleaseRefused(
+      `The ledger lists ${id} as frozen, and this data directory does not hold it: restore a newer one, or release ${nextOf(name)}.`,
+    );
+  const before = releaseBefore(name);
+  if (before !== undefined && !listed.includes(before))
+    throw new ReleaseRefused(`${id} corrects ${before}, which is not released.`);
+
+  await factsAtHead();
+  const { recordedUntil, ...facts } = await readFacts(pool, schema);
+  const horizon = horizonOf(recordedUntil === undefined ? [] : [recordedUntil], name.quarter.to);
+  const release = await computeRelease(name, facts, horizon, recordKeysUnder(recordKeySecret), onProgress);
+  const frozen = await store.freeze(release, instant);
+  await ledger.add({ id, hash: hashOfRelease(release) });
+  return frozen;
+};
+
+const nextOf = ({
+  quarter,
+  correction,
+}: {
+  readonly quarter: { readonly name: string };
+  readonly correction: number;
+}) => `${quarter.name}.${correction + 1}`;
+
+/** Lists what was frozen and not yet listed, should the process have ended in between. */
+const healLedger = async (pool: pg.Pool, ledger: ReleaseLedger): Promise<void> => {
+  const listed = new Set((await ledger.list()).map(({ id }) => id));
+  for (const release of await releaseStore(pool).list())
+    if (!listed.has(release.id)) await ledger.add({ id: release.id, hash: release.hash });
+};

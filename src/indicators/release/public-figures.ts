@@ -1,0 +1,42 @@
+import { countsBehind, suppressTable, type PerturbationTable } from '#disclosure-control';
+import type { CellSystem } from './cells.js';
+
+/** Public tables have one dimension beside the figure's own parts: few enough to be audited all together. */
+export const mostPublicDimensions = 1;
+
+export const publicThreshold = 5;
+export const publicMultiple = 5;
+
+export interface PublicFigures {
+  /** For each cell the rounded figure; `undefined` where it is hidden or its breakdown is not public. */
+  readonly figures: readonly (number | undefined)[];
+  /** Places of the public breakdowns. */
+  readonly breakdowns: readonly number[];
+  readonly hiddenForOthers: number;
+}
+
+/**
+ * What is published without a token, from the same perturbed figures: small ones hidden, further ones until the
+ * audit over all public breakdowns of the figure together finds nothing, the rest rounded.
+ */
+export const publicFigures = async (
+  { breakdowns, cells, sums }: CellSystem,
+  perturbed: readonly (number | undefined)[],
+  table: PerturbationTable,
+): Promise<PublicFigures> => {
+  const open = breakdowns.flatMap((by, breakdown) => (by.length <= mostPublicDimensions ? [breakdown] : []));
+  const isOpen = new Set(open);
+  const places = cells.flatMap((cell, place) => (isOpen.has(cell.breakdown) ? [place] : []));
+  const placeOf = new Map(places.map((place, at) => [place, at]));
+  const within = (all: readonly number[]): number[] => all.flatMap((place) => placeOf.get(place) ?? []);
+  const { shown, secondary } = await suppressTable(
+    places.map((place) => perturbed[place] ?? 0),
+    sums
+      .filter(({ total, parts }) => [total, ...parts].every((place) => placeOf.has(place)))
+      .map(({ total, parts }) => ({ total: placeOf.get(total)!, parts: within(parts) })),
+    { threshold: publicThreshold, multiple: publicMultiple, behind: countsBehind(table) },
+  );
+  const figures = cells.map((): number | undefined => undefined);
+  for (const [at, place] of places.entries()) figures[place] = shown[at];
+  return { figures, breakdowns: open, hiddenForOthers: secondary };
+};

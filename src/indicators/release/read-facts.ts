@@ -1,0 +1,44 @@
+import type pg from 'pg';
+import type { JourneyFacts } from '../facts/journey-facts.js';
+import type { Facts } from './cases.js';
+
+/** All facts, with the last day of which they know anything. The views must be at the log's head. */
+export const readFacts = async (
+  pool: pg.Pool,
+  schema: string,
+): Promise<Facts & { readonly recordedUntil: string | undefined }> => {
+  const client = await pool.connect();
+  try {
+    // The pool's bound is for requests; this reads everything there is, at one moment.
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    await client.query('SET LOCAL statement_timeout = 0');
+    const { rows: persons } = await client.query<{
+      person: string;
+      sex: string | null;
+      age_group: string | null;
+      merged_into: string | null;
+    }>(`SELECT person, sex, age_group, merged_into FROM ${schema}.fact_persons`);
+    const { rows: journeys } = await client.query<{
+      journey: string;
+      person: string;
+      recorded_on: string;
+      facts: JourneyFacts;
+    }>(`SELECT journey, person, recorded_on::text, facts FROM ${schema}.fact_journeys`);
+    await client.query('COMMIT');
+    return {
+      persons: persons.map(({ person, sex, age_group, merged_into }) => ({
+        person,
+        sex,
+        ageGroup: age_group,
+        mergedInto: merged_into,
+      })),
+      journeys: journeys.map(({ journey, person, facts }) => ({ journey, person, facts })),
+      recordedUntil: journeys.reduce<string | undefined>(
+        (last, { recorded_on }) => (last === undefined || recorded_on > last ? recorded_on : last),
+        undefined,
+      ),
+    };
+  } finally {
+    client.release(true);
+  }
+};

@@ -1,0 +1,193 @@
+import { perturbationTable, type RecordKey } from '#disclosure-control';
+import { breakdownName, breakdownsOf, mostDimensions } from '../catalogue/dimensions.js';
+import { catalogue, isRecorded } from '../catalogue/catalogue.js';
+import type { Figure, Indicator, Window } from '../catalogue/indicator.js';
+import { noiseRules } from '../noise.js';
+import type { ReleaseName } from '../quarter.js';
+import { attack } from './attack.js';
+import { casesOf, countedBy, dimensionsOf, withLargestLanguages, type Facts } from './cases.js';
+import { cellsOf, perturbedFigures, slotsOf, type CellSystem } from './cells.js';
+import { publicFigures } from './public-figures.js';
+
+/** One row of a table: its codes, and a count for each slot, `null` where it is withheld or hidden. */
+export interface ReleasedRow {
+  readonly codes: readonly string[];
+  readonly counts: readonly (number | null)[];
+}
+
+/** One figure in one breakdown. Rows of nothing but zeros are left out. */
+export interface ReleasedFigure {
+  readonly figure: string;
+  readonly slots: readonly string[];
+  readonly rows: readonly ReleasedRow[];
+}
+
+export type Audience = 'analyst' | 'public';
+
+export interface ReleasedTable {
+  readonly audience: Audience;
+  readonly indicator: string;
+  /** `municipality,sex`; empty for the total. */
+  readonly by: string;
+  readonly figures: readonly ReleasedFigure[];
+}
+
+/** What is told of an indicator's attack and audit. */
+export interface SafetyReport {
+  readonly indicator: string;
+  readonly figure: string;
+  readonly smallCounts: number;
+  readonly pinnedDown: number;
+  readonly withheld: number;
+  /** Breakdowns that are not released, because most of their figures would have had to be withheld. */
+  readonly coarsened: readonly string[];
+  /** Cells of the public tables that are hidden to protect others. */
+  readonly hiddenForOthers: number;
+}
+
+export interface Release {
+  readonly id: string;
+  readonly quarter: string;
+  readonly correction: number;
+  /** The last day of which anything was known. */
+  readonly horizon: string;
+  readonly method: typeof method;
+  readonly safety: readonly SafetyReport[];
+  readonly tables: readonly ReleasedTable[];
+}
+
+export const method = { name: 'cell-key', ...noiseRules, threshold: 5, multiple: 5 } as const;
+
+/** A small count could be pinned down although everything was withheld that forbids others: nothing is released. */
+export class ReleaseUnsafe extends Error {
+  override readonly name = 'ReleaseUnsafe';
+  constructor(reports: readonly SafetyReport[]) {
+    const failed = reports.filter(({ pinnedDown }) => pinnedDown > 0).map(({ indicator }) => indicator);
+    super(
+      `The release is not safe: small counts of ${failed.join(', ')} can be told from what it publishes.`,
+    );
+  }
+}
+
+/**
+ * Computes a release from facts, attacks it, withholds what does not stand the attack, and audits its public
+ * tables. The same facts, keys and days give the same release, byte for byte.
+ * @throws ReleaseUnsafe
+ */
+export const computeRelease = async (
+  { id, quarter, correction }: ReleaseName,
+  facts: Facts,
+  horizon: string,
+  recordKeyOf: (person: string) => RecordKey,
+  onProgress: (done: number, total: number) => void = () => undefined,
+): Promise<Release> => {
+  const table = perturbationTable(noiseRules);
+  const window: Window = { from: quarter.from, to: quarter.to, horizon };
+  const cases = withLargestLanguages(casesOf(facts, recordKeyOf), window, table);
+  const work = catalogue
+    .filter(isRecorded)
+    .flatMap((indicator) => indicator.figures.map((figure) => ({ indicator, figure })));
+  const tables: ReleasedTable[] = [];
+  const safety: SafetyReport[] = [];
+  for (const [done, { indicator, figure }] of work.entries()) {
+    onProgress(done, work.length);
+    const dimensions = dimensionsOf(indicator);
+    const system = cellsOf(
+      figure,
+      dimensions,
+      breakdownsOf(dimensions, mostDimensionsOf(figure)),
+      countedBy(indicator, figure, cases, window),
+    );
+    const attacked = attack(system, perturbedFigures(system, indicator.unit, table), table);
+    const open = await publicFigures(system, attacked.figures, table);
+    const isOut = new Set(attacked.coarsened);
+    const isIn = system.breakdowns.flatMap((_, breakdown) => (isOut.has(breakdown) ? [] : [breakdown]));
+    tables.push(
+      ...tablesOf('analyst', indicator, figure, system, isIn, attacked.figures),
+      ...tablesOf(
+        'public',
+        indicator,
+        figure,
+        system,
+        open.breakdowns.filter((breakdown) => !isOut.has(breakdown)),
+        open.figures,
+      ),
+    );
+    safety.push({
+      indicator: indicator.code,
+      figure: figure.name,
+      smallCounts: attacked.small,
+      pinnedDown: attacked.pinned,
+      withheld: attacked.withheld.length,
+      coarsened: attacked.coarsened.map((breakdown) => breakdownName(system.breakdowns[breakdown]!)),
+      hiddenForOthers: open.hiddenForOthers,
+    });
+  }
+  onProgress(work.length, work.length);
+  if (safety.some(({ pinnedDown }) => pinnedDown > 0)) throw new ReleaseUnsafe(safety);
+  return {
+    id,
+    quarter: quarter.name,
+    correction,
+    horizon,
+    method,
+    safety,
+    tables: joined(tables),
+  };
+};
+
+/**
+ * Shares, medians and categories have parts of their own, which are a dimension already: broken down by three
+ * more, next to none of them would have the ten cases that it takes.
+ */
+export const mostDimensionsOf = ({ form }: Figure): number =>
+  form === 'count' ? mostDimensions : mostDimensions - 1;
+
+const tablesOf = (
+  audience: Audience,
+  indicator: Indicator,
+  figure: Figure,
+  { breakdowns, cells }: CellSystem,
+  shown: readonly number[],
+  figures: readonly (number | undefined)[],
+): readonly ReleasedTable[] => {
+  const slots = slotsOf(figure);
+  // Where small figures are hidden, those of nobody look the same.
+  const nobody = audience === 'public' || indicator.unit === 'event' ? null : 0;
+  const rows = breakdowns.map(
+    () => new Map<string, { codes: readonly string[]; counts: (number | null)[] }>(),
+  );
+  for (const [place, { breakdown, codes, slot }] of cells.entries()) {
+    const name = codes.join('|');
+    const row = rows[breakdown]!.get(name) ?? { codes, counts: slots.map((): number | null => nobody) };
+    row.counts[slots.indexOf(slot)] = figures[place] ?? null;
+    rows[breakdown]!.set(name, row);
+  }
+  return shown.map((breakdown) => ({
+    audience,
+    indicator: indicator.code,
+    by: breakdownName(breakdowns[breakdown]!),
+    figures: [
+      {
+        figure: figure.name,
+        slots,
+        rows: [...rows[breakdown]!]
+          .toSorted(([one], [other]) => (one < other ? -1 : 1))
+          .map(([, row]) => row)
+          // A row without any figure is one of nobody, or of a few: which, nobody is told.
+          .filter(({ counts }) => counts.some((count) => count !== nobody)),
+      },
+    ],
+  }));
+};
+
+/** The figures of one indicator in one breakdown stand in one table. */
+const joined = (tables: readonly ReleasedTable[]): readonly ReleasedTable[] => {
+  const found = new Map<string, ReleasedTable>();
+  for (const table of tables) {
+    const name = `${table.audience}|${table.indicator}|${table.by}`;
+    const known = found.get(name);
+    found.set(name, known ? { ...known, figures: [...known.figures, ...table.figures] } : table);
+  }
+  return [...found.values()];
+};

@@ -1,0 +1,74 @@
+import cliProgress from 'cli-progress';
+import { deriveKey } from '#personal-data';
+import { partsOf } from './app-parts.js';
+import type { Settings } from './config/index.js';
+import { systemClock } from './http/index.js';
+import { freezeRelease, openReleaseLedger } from './indicators/index.js';
+import type { Installation } from './installation.js';
+import { views } from './read-models/index.js';
+import { berlinDay } from './reference/index.js';
+
+/** Milliseconds until the facts have to have come to the log's head. */
+const patience = 30 * 60_000;
+
+/** Freezes the release of a quarter, with a progress bar on standard error. */
+export const writeRelease = async (
+  installation: Installation,
+  settings: Settings,
+  name: string,
+): Promise<void> => {
+  const { store, database, masterKey } = installation;
+  const { readModels } = partsOf(installation, {
+    clock: systemClock,
+    verifier: { verify: () => Promise.resolve(undefined) },
+    log: () => undefined,
+  });
+  const bar = new cliProgress.SingleBar(
+    {
+      format: `${name} {bar} {percentage}% | {value} of {total} figures | {eta_formatted} left`,
+      noTTYOutput: true,
+      notTTYSchedule: 5_000,
+    },
+    cliProgress.Presets.shades_classic,
+  );
+  const factsAtHead = async (): Promise<void> => {
+    readModels.projections.start();
+    const head = await store.head();
+    for (const view of ['fact_persons', 'fact_journeys'])
+      if (!(await readModels.projections.waitFor(view, head, patience)))
+        throw new Error(
+          `The facts (${view}) have not come to the log's head: see npm run kim -- projections.`,
+        );
+  };
+  try {
+    const ledger = await openReleaseLedger(settings, (sentence) => console.error(sentence));
+    const { hash, safety } = await freezeRelease(name, {
+      pool: database,
+      schema: views,
+      ledger,
+      recordKeySecret: deriveKey(masterKey, 'record-key'),
+      factsAtHead,
+      now: () => {
+        const now = systemClock.now();
+        return { instant: now.toISOString(), today: berlinDay(now) };
+      },
+      onProgress: (done, total) => {
+        if (!bar.isActive) bar.start(total, done);
+        bar.update(done);
+      },
+    });
+    bar.stop();
+    const sum = (figure: 'smallCounts' | 'withheld' | 'hiddenForOthers'): number =>
+      safety.reduce((total, report) => total + report[figure], 0);
+    console.log(
+      `${name} is frozen. Attacked: ${sum('smallCounts')} small counts, none pinned down; ` +
+        `${sum('withheld')} figures withheld for them, ${sum('hiddenForOthers')} more hidden in public tables.`,
+    );
+    for (const { indicator, coarsened } of safety)
+      if (coarsened.length > 0) console.log(`Not released of ${indicator}: ${coarsened.join(' · ')}`);
+    console.log(`SHA-256 ${hash}`);
+  } finally {
+    bar.stop();
+    await readModels.projections.stop();
+  }
+};
