@@ -7,6 +7,8 @@ import { loadSettings } from '../../src/config/index.js';
 import { createApplication } from '../../src/http/index.js';
 import { openInstallation } from '../../src/installation.js';
 import { DeadlineRunner } from '../../src/journeys/index.js';
+import { RECORD } from '../../src/record/index.js';
+import type { Recorder } from '../../src/record/index.js';
 import { loadReferenceData } from '../../src/reference/index.js';
 import { asking } from './application.js';
 import type { Asking } from './application.js';
@@ -14,6 +16,8 @@ import type { Asking } from './application.js';
 export interface ClockedApplication extends Asking {
   /** Sets the application's clock; time stands still in between. */
   setClock(instant: string): void;
+  /** What the application records with and reads from. */
+  readonly recorder: Recorder;
   /** One round of the deadline runner, as if its minute had come. */
   runDeadlines(): Promise<void>;
   stop(): Promise<void>;
@@ -49,6 +53,7 @@ export const startClockedApplication = async (
     setClock: (next) => {
       now = new Date(next);
     },
+    recorder: app.get<{ readonly recorder: Recorder }>(RECORD).recorder,
     runDeadlines: () => app.get(DeadlineRunner).run(),
     stop: async () => {
       await app.close();

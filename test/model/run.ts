@@ -1,0 +1,59 @@
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import fc from 'fast-check';
+import { startClockedApplication } from '../support/clocked-application.js';
+import type { ClockedApplication } from '../support/clocked-application.js';
+import { testInstallation } from '../support/installation.js';
+import { journeyOver } from './http-journeys.js';
+import { play } from './play.js';
+import { anySequence } from './steps.js';
+
+/** Plays so many sequences against the application; throws with the shortest one that breaks a promise. */
+export const playThrough = async (
+  application: ClockedApplication,
+  { sequences, seed, onSequence }: { sequences: number; seed?: number; onSequence?: (done: number) => void },
+): Promise<{ readonly sequences: number; readonly accepted: number }> => {
+  let played = 0;
+  let accepted = 0;
+  await fc.assert(
+    fc.asyncProperty(anySequence, async (sequence) => {
+      const journey = await journeyOver(application);
+      await play(journey, sequence);
+      accepted += (await journey.events()).filter(({ type }) => type === 'HandoverAccepted').length;
+      onSequence?.((played += 1));
+    }),
+    { numRuns: sequences, ...(seed !== undefined && { seed }) },
+  );
+  return { sequences, accepted };
+};
+
+/** `npm run model -- --sequences 100000 [--seed N]` */
+const main = async (): Promise<void> => {
+  const { values } = parseArgs({
+    options: { sequences: { type: 'string', default: '2000' }, seed: { type: 'string' } },
+  });
+  const sequences = Number(values.sequences);
+  if (!Number.isInteger(sequences) || sequences < 1)
+    throw new Error('--sequences takes a whole number from 1');
+  const installation = await testInstallation();
+  const application = await startClockedApplication(installation.settings, '2026-03-03T09:00:00.000Z');
+  try {
+    const { accepted } = await playThrough(application, {
+      sequences,
+      ...(values.seed !== undefined && { seed: Number(values.seed) }),
+      onSequence: (done) => {
+        if (done % 1_000 === 0) console.error(`${done} of ${sequences} sequences`);
+      },
+    });
+    console.log(`${sequences} sequences with ${accepted} accepted handovers: every promise kept`);
+  } finally {
+    await application.stop();
+    await installation.remove();
+  }
+};
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
