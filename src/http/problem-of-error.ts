@@ -46,10 +46,17 @@ const storeAway = (): Problem =>
     'The store is away at the moment. A command may be sent again unchanged, under the same Idempotency-Key.',
   );
 
+/** PostgreSQL's `undefined_column`: the rows of an earlier version are still there, those of this one are being made. */
+const undefinedColumn = '42703';
+
+const viewBeingBuilt = (): Problem =>
+  unavailable('view-not-ready', 2, 'This view is being built anew; nothing is lost.');
+
 /** What Fastify, Nest and the database throw. */
 const problemOfServer = (error: unknown): Problem => {
   const { status, code, message } = facts(error);
   if (status !== undefined && status < 500) return problemOfStatus(status);
+  if (code === undefinedColumn) return viewBeingBuilt();
   return isDatabaseAway(code, message) ? storeAway() : internalError();
 };
 

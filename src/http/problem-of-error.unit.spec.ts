@@ -26,6 +26,7 @@ describe('An error', () => {
     ['a database that refuses', system('ECONNREFUSED'), 503, 'store-unavailable'],
     ['a database that shuts down', system('57P01'), 503, 'store-unavailable'],
     ['a lost connection', new Error('Connection terminated unexpectedly'), 503, 'store-unavailable'],
+    ['rows of an earlier version of a view', system('42703'), 503, 'view-not-ready'],
     ['a broken rule of a table', system('23505'), 500, 'internal-error'],
     ['a fault of ours', new TypeError('Amina is undefined'), 500, 'internal-error'],
     ['no error at all', 'Amina', 500, 'internal-error'],
