@@ -120,7 +120,9 @@ const commands: Readonly<Record<string, OperatorCommand>> = {
       };
       await withInstallation(async (installation) => {
         const written = await writeSimulation(installation, simulation);
-        console.log(`${simulation.journeys} journeys in ${written.commands} commands`);
+        console.log(
+          `${simulation.journeys} journeys in ${written.commands} commands, of which ${written.refused} were refused`,
+        );
       });
     },
   },

@@ -3,6 +3,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import cliProgress from 'cli-progress';
 import { partsOf } from './app-parts.js';
 import { AppModule } from './app.module.js';
+import { READ_HANDOVER } from './handover-desk/index.js';
+import type { HandoverReader } from './handover-desk/index.js';
 import type { Installation } from './installation.js';
 import { REFERENCE_DATA } from './reference/index.js';
 import type { ReferenceData } from './reference/index.js';
@@ -13,7 +15,7 @@ import type { Simulation } from './simulation/index.js';
 export const writeSimulation = async (
   installation: Installation,
   simulation: Simulation,
-): Promise<{ readonly commands: number }> => {
+): Promise<{ readonly commands: number; readonly refused: number }> => {
   const clock = simulatedClock();
   const parts = partsOf(installation, {
     clock,
@@ -35,6 +37,11 @@ export const writeSimulation = async (
       commands: app.get(CommandBus),
       clock,
       reference: app.get<ReferenceData>(REFERENCE_DATA),
+      packageHash: async (journeyId, handoverId, viewer) => {
+        const question = { journeyId, handoverId, viewer, purpose: 'handover' };
+        const { body } = await app.get<HandoverReader>(READ_HANDOVER)(question);
+        return body['packageHash'] as string | undefined;
+      },
       onProgress: (done, total) => {
         if (!bar.isActive) bar.start(total, done);
         bar.update(done);

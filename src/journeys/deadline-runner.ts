@@ -82,14 +82,14 @@ const changeBy = ({ journeyId, handoverId, deadline }: DueHandover): ChangeJourn
     commandId: uuidV5(`${handoverId}/${deadline ?? 'lapse'}`, deadlines),
     fingerprint: command.type,
     correlationId: randomUUID(),
-    caller: runner,
+    caller: deadlineRunner,
   });
 };
 
 const everyMinute = 60_000;
 
 /** Stands in the record as who recorded it: nobody's member. */
-const runner = { userId: 'deadlines', organisationId: 'kim-journeys', roles: [] } as const;
+export const deadlineRunner = { userId: 'deadlines', organisationId: 'kim-journeys', roles: [] } as const;
 
 /** Namespace of the runner's command ids, made for this purpose. */
 const deadlines = '6f1a3c52-0d0e-4b6e-9a55-5d3c2b1f8e47';

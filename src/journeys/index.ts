@@ -16,5 +16,5 @@ export { phaseOf } from './domain/view.js';
 export { journeyFormat } from './journey-format.js';
 export { deadlinesOf } from './registers.js';
 export { readHandover } from './handover-reading.js';
-export { DeadlineRunner, DUE_HANDOVERS } from './deadline-runner.js';
+export { DeadlineRunner, deadlineRunner, DUE_HANDOVERS } from './deadline-runner.js';
 export type { FindDueHandovers } from './deadline-runner.js';

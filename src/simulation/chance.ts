@@ -11,7 +11,7 @@ export interface Chance {
   happens(probability: number): boolean;
   oneOf<T>(items: readonly T[]): T;
   /** One of the keys, each as often as its weight says. */
-  weighted<T extends string>(weights: Readonly<Record<T, number>>): T;
+  weighted<T extends string>(weights: Readonly<Partial<Record<T, number>>>): T;
 }
 
 export const chanceOf = (seed: string): Chance => {
@@ -29,7 +29,7 @@ export const chanceOf = (seed: string): Chance => {
       return item;
     },
     weighted: (weights) => {
-      const entries = Object.entries<number>(weights);
+      const entries = Object.entries(weights as Readonly<Record<string, number>>);
       const total = entries.reduce((sum, [, weight]) => sum + weight, 0);
       let left = uniformFloat64(generator) * total;
       const found = entries.find(([, weight]) => (left -= weight) < 0);

@@ -1,4 +1,4 @@
-import type { ResidenceGroup, Sex } from '../journeys/domain/codes.js';
+import type { GenderPreference, ResidenceGroup, Sex } from '../journeys/domain/codes.js';
 import type { ClientDetails } from '../clients/index.js';
 import type { Chance } from './chance.js';
 
@@ -7,6 +7,8 @@ export interface Person {
   readonly details: ClientDetails;
   readonly preferredLanguage: string;
   readonly residenceGroup: ResidenceGroup;
+  /** By whom they want to be counselled. */
+  readonly wish: GenderPreference;
 }
 
 interface Origin {
@@ -149,7 +151,8 @@ export const inventPerson = (chance: Chance, on: string): Person => {
       }),
     },
     preferredLanguage: language,
-    residenceGroup: chance.weighted(origin.residence as Record<ResidenceGroup, number>),
+    residenceGroup: chance.weighted(origin.residence),
+    wish: chance.weighted<GenderPreference>(sex === 'm' ? { none: 95, man: 5 } : { none: 84, woman: 16 }),
   };
 };
 

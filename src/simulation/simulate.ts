@@ -10,7 +10,7 @@ import type { Chance } from './chance.js';
 import { chooseSetting, tellJourney } from './plot.js';
 import type { SimulatedClock } from './simulated-clock.js';
 import { storyOf } from './story.js';
-import type { Step } from './story.js';
+import type { Author, Step } from './story.js';
 
 export interface Simulation {
   readonly journeys: number;
@@ -23,6 +23,8 @@ interface Parts {
   readonly commands: CommandBus;
   readonly clock: SimulatedClock;
   readonly reference: ReferenceData;
+  /** The hash by which an office accepts a handover, as it stands at that moment. */
+  readonly packageHash: (journeyId: string, handoverId: string, by: Author) => Promise<string | undefined>;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -32,21 +34,27 @@ interface Parts {
  */
 export const simulate = async (
   { journeys, seed, until }: Simulation,
-  { commands, clock, reference, onProgress }: Parts,
-): Promise<{ readonly commands: number }> => {
-  const steps = Array.from({ length: journeys }, (_, index) => tell(seed, index, until, reference)).flat();
-  steps.sort((a, b) => a.at.localeCompare(b.at));
+  { clock, reference, onProgress, ...parts }: Parts,
+): Promise<{ readonly commands: number; readonly refused: number }> => {
+  const steps = storiesOf({ journeys, seed, until }, reference);
   let done = 0;
+  let refused = 0;
   const goOn = async (story: readonly Step[]) => {
     for (const step of story) {
-      await clock.at(step.at, () => take(step, commands));
+      if (!(await clock.at(step.at, () => take(step, parts)))) refused += 1;
       done += 1;
       onProgress?.(done, steps.length);
     }
   };
-  for (const stories of weeks(steps)) await Promise.all(stories.map(goOn));
-  return { commands: steps.length };
+  for (const stories of fourWeeks(steps)) await Promise.all(stories.map(goOn));
+  return { commands: steps.length, refused };
 };
+
+/** All that is to happen, in the order of time. */
+export const storiesOf = ({ journeys, seed, until }: Simulation, reference: ReferenceData): readonly Step[] =>
+  Array.from({ length: journeys }, (_, index) => tell(seed, index, until, reference))
+    .flat()
+    .sort((a, b) => a.at.localeCompare(b.at));
 
 const tell = (seed: number, index: number, until: string, reference: ReferenceData): readonly Step[] => {
   const chance = chanceOf(`${seed}/${index}`);
@@ -73,30 +81,38 @@ const openingDay = (chance: Chance, until: string): string => {
 };
 
 /**
- * The steps of one week after those of the week before, so that the log is nearly in the order of time; within
- * a week the stories go on side by side, each step after the one before.
+ * The steps of four weeks after those of the four before, so that the log is nearly in the order of time; within
+ * them the stories go on side by side, each step after the one before.
  */
-const weeks = (steps: readonly Step[]): readonly (readonly (readonly Step[])[])[] => {
-  const byWeek = new Map<number, Map<number, Step[]>>();
+const fourWeeks = (steps: readonly Step[]): readonly (readonly (readonly Step[])[])[] => {
+  const periods = new Map<number, Map<number, Step[]>>();
   for (const step of steps) {
-    const week = Math.floor(Date.parse(step.at) / (7 * 86_400_000));
-    const stories = byWeek.get(week) ?? new Map<number, Step[]>();
-    byWeek.set(week, stories);
-    stories.set(step.story, [...(stories.get(step.story) ?? []), step]);
+    const period = Math.floor(Date.parse(step.at) / (28 * 86_400_000));
+    const stories = periods.get(period) ?? new Map<number, Step[]>();
+    periods.set(period, stories);
+    const story = stories.get(step.story) ?? [];
+    stories.set(step.story, story);
+    story.push(step);
   }
-  return [...byWeek.values()].map((stories) => [...stories.values()]);
+  return [...periods.values()].map((stories) => [...stories.values()]);
 };
 
-const take = async (step: Step, commands: CommandBus): Promise<void> => {
+/** False if it was refused. */
+const take = async (step: Step, parts: Pick<Parts, 'commands' | 'packageHash'>): Promise<boolean> => {
   try {
-    await commands.execute(commandOf(step));
+    await parts.commands.execute(await commandOf(step, parts));
+    return true;
   } catch (error) {
     // Two chances may contradict each other, as people do: a goal that was dropped is reviewed once more.
     if (!(error instanceof Refused) && !(error instanceof NotVisible)) throw error;
+    return false;
   }
 };
 
-const commandOf = ({ deed, commandId, by }: Step) => {
+const commandOf = async (
+  { deed, commandId, by }: Step,
+  { packageHash }: Pick<Parts, 'packageHash'>,
+): Promise<AddClient | StartJourney | ChangeJourney> => {
   const request: CommandRequest = {
     commandId,
     fingerprint: 'simulated',
@@ -110,5 +126,9 @@ const commandOf = ({ deed, commandId, by }: Step) => {
       return new StartJourney(deed.command, request);
     case 'journey':
       return new ChangeJourney(deed.journeyId, deed.command, request);
+    case 'acceptance': {
+      const hash = await packageHash(deed.journeyId, deed.command.handoverId, by);
+      return new ChangeJourney(deed.journeyId, { ...deed.command, packageHash: hash ?? '' }, request);
+    }
   }
 };

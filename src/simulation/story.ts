@@ -1,5 +1,5 @@
 import { v5 as uuidV5 } from 'uuid';
-import type { JourneyCommand, OpenJourney } from '../journeys/index.js';
+import type { Gender, JourneyCommand, OpenJourney } from '../journeys/index.js';
 import type { ClientDetails } from '../clients/index.js';
 import { newId } from '../record/index.js';
 import { addDays, isWorkingDay } from '../reference/index.js';
@@ -11,12 +11,17 @@ export interface Author {
   readonly userId: string;
   readonly organisationId: string;
   readonly roles: readonly string[];
+  readonly gender?: Gender;
 }
 
 export type Deed =
   | { readonly on: 'client'; readonly details: ClientDetails }
   | { readonly on: 'opening'; readonly command: OpenJourney }
-  | { readonly on: 'journey'; readonly journeyId: string; readonly command: JourneyCommand };
+  | { readonly on: 'journey'; readonly journeyId: string; readonly command: JourneyCommand }
+  /** By the hash of the package as it stands at that moment. */
+  | { readonly on: 'acceptance'; readonly journeyId: string; readonly command: Acceptance };
+
+export type Acceptance = Omit<Extract<JourneyCommand, { type: 'AcceptHandover' }>, 'packageHash'>;
 
 /** One command, at one instant, by one person. */
 export interface Step {
@@ -33,14 +38,22 @@ export interface Step {
 export interface Story {
   readonly clientId: string;
   readonly journeyId: string;
+  /** `YYYY-MM-DD`: the day before which everything has happened. */
+  readonly until: string;
   /** The day that the story has come to. */
   readonly today: () => string;
-  /** Lets working time go by; false if that leads past the end of the simulated time. */
-  readonly later: (minDays: number, maxDays: number) => boolean;
+  /** Who works with the client at present. */
+  readonly owner: () => Author;
+  /** Goes on to that day, or the first working day after it; false if the simulated time ends before. */
+  readonly goTo: (day: string) => boolean;
   readonly register: (details: ClientDetails) => void;
   readonly open: (command: Omit<OpenJourney, 'type' | 'clientId'>) => void;
-  /** Gives the id of what the command makes. */
+  /** By the owner, if nobody else is named. Gives the id of what the command makes. */
   readonly add: (command: JourneyCommand, by?: Author) => string;
+  /** From then on it is theirs. */
+  readonly accept: (command: Omit<Acceptance, 'type'>, newOwner: Author) => void;
+  /** Another person of the same organisation goes on with it. */
+  readonly passTo: (colleague: Author) => void;
   readonly steps: readonly Step[];
 }
 
@@ -61,10 +74,11 @@ export const storyOf = (
   },
 ): Story => {
   const steps: Step[] = [];
+  let owner = author;
   let today = workingDayFrom(from);
   let minute = chance.whole(8 * 60, 11 * 60);
   const nextId = () => uuidV5(`${seed}/${index}/${steps.length}`, simulations);
-  const step = (deed: Deed, by: Author = author): string => {
+  const step = (deed: Deed, by: Author = owner): string => {
     const commandId = nextId();
     steps.push({ story: index, at: instantOf(today, minute), by, commandId, deed });
     minute = Math.min(minute + chance.whole(1, 12), 17 * 60);
@@ -76,9 +90,11 @@ export const storyOf = (
     clientId,
     journeyId,
     steps,
+    until,
     today: () => today,
-    later: (minDays, maxDays) => {
-      const day = workingDayFrom(addDays(today, chance.whole(minDays, maxDays)));
+    owner: () => owner,
+    goTo: (from) => {
+      const day = workingDayFrom(from > today ? from : today);
       if (day >= until) return false;
       if (day > today) minute = chance.whole(8 * 60, 15 * 60);
       today = day;
@@ -87,16 +103,30 @@ export const storyOf = (
     register: (details) => void step({ on: 'client', details }),
     open: (command) => void step({ on: 'opening', command: { type: 'OpenJourney', clientId, ...command } }),
     add: (command, by) => step({ on: 'journey', journeyId, command }, by),
+    accept: (acceptance, newOwner) => {
+      const command: Acceptance = { type: 'AcceptHandover', ...acceptance };
+      step({ on: 'acceptance', journeyId, command }, newOwner);
+      owner = newOwner;
+    },
+    passTo: (colleague) => {
+      owner = colleague;
+    },
   };
 };
 
-/** Case managers and supervisors of an organisation. */
-export const authorsOf = (reference: ReferenceData, organisationId: string): readonly Author[] =>
-  reference.usersOf(organisationId).map(({ username, organisation, roles }) => ({
+const authorsOf = (reference: ReferenceData, organisationId: string): readonly Author[] =>
+  reference.usersOf(organisationId).map(({ username, organisation, roles, gender }) => ({
     userId: username,
     organisationId: organisation,
     roles,
+    ...(gender && { gender }),
   }));
+
+export const caseManagersOf = (reference: ReferenceData, organisationId: string): readonly Author[] =>
+  authorsOf(reference, organisationId).filter(({ roles }) => roles.includes('case_manager'));
+
+export const supervisorsOf = (reference: ReferenceData, organisationId: string): readonly Author[] =>
+  authorsOf(reference, organisationId).filter(({ roles }) => roles.includes('supervisor'));
 
 const simulations = '6a7d1f0a-55d9-5a6c-9a34-0d3f7b8f2c11';
 
