@@ -5,6 +5,8 @@ import type { EventStore } from '../port.js';
 export interface ContractHarness {
   /** Opens a store; each call a further one over the same log. */
   readonly open: () => Promise<EventStore>;
+  /** As `open`, and says within ten seconds that the store is away; `open` if absent. */
+  readonly openHurried?: () => Promise<EventStore>;
   /** Opens a store over another log, in which nothing was ever recorded. */
   readonly openOtherLog?: () => Promise<EventStore>;
   /** Cuts every connection of every store, as a network does; the server stays. */

@@ -7,7 +7,7 @@ import { contacts, eventually, idsOf, newStream, openJourney, refusalOf, take } 
 /** Milliseconds within which a call says that the store is unavailable. */
 const bound = 10_000;
 
-export const outages = ({ open, breakConnections, server }: ContractHarness): void => {
+export const outages = ({ open, openHurried = open, breakConnections, server }: ContractHarness): void => {
   if (breakConnections)
     describe('when connections break', () => {
       it('takes appends and reads again without being opened anew', async () => {
@@ -73,7 +73,7 @@ export const outages = ({ open, breakConnections, server }: ContractHarness): vo
   if (server)
     describe('when the server goes away', () => {
       it('says so within a bound, and comes back by itself with all that was acknowledged', async () => {
-        const store = await open();
+        const store = await openHurried();
         const stream = await openJourney(store, 4);
         const end = new AbortController();
         const seen = take(store.subscribe({ batchSize: 5, prefixes: [stream], signal: end.signal }), 6);
@@ -110,7 +110,7 @@ export const outages = ({ open, breakConnections, server }: ContractHarness): vo
 
       it('cannot be opened while it is away', async () => {
         await server.kill();
-        expect(await refusalOf(open())).toBeInstanceOf(StoreUnavailable);
+        expect(await refusalOf(openHurried())).toBeInstanceOf(StoreUnavailable);
         await server.start();
       });
     });
