@@ -15,6 +15,7 @@ interface Rule {
 
 const caseWork = ['case_manager', 'supervisor'] as const;
 const supervisor = ['supervisor'] as const;
+const monitoring = ['analyst', 'coordinator'] as const;
 const visibility = ['supervisor', 'data_protection_officer'] as const;
 
 /** The roles that can see a record of that kind at all; which records those are is decided by `grants`. */
@@ -88,6 +89,12 @@ export const policy = {
   listTasks: { on: 'register', roles: caseWork },
   listReferrals: { on: 'register', roles: caseWork },
   listHandovers: { on: 'register', roles: caseWork },
+
+  listReleases: { on: 'register', roles: monitoring },
+  listIndicators: { on: 'register', roles: monitoring },
+  readIndicator: { on: 'register', roles: monitoring },
+  listPublicReleases: { on: 'public', roles: [] },
+  readPublicIndicator: { on: 'public', roles: [] },
 
   assignJourneys: { on: 'register', roles: supervisor },
 } as const satisfies Readonly<Record<string, Rule>>;

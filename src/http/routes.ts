@@ -38,12 +38,20 @@ export const CommandRoute = (
     refusals: [...refusals, 'idempotency-key-running'],
   });
 
+interface QueryOptions extends RouteOptions {
+  /** The rules by which the state may refuse the query (409). */
+  readonly refusals?: readonly string[];
+}
+
 /** A query. */
-export const QueryRoute = (operation: Operation, options: RouteOptions): MethodDecorator =>
+export const QueryRoute = (
+  operation: Operation,
+  { refusals = [], ...options }: QueryOptions,
+): MethodDecorator =>
   route(operation, Get(options.path), 200, options, {
     headers: policyOf(operation) === 'journey' ? { ETag: header('The revision, for If-Match.', '"7"') } : {},
-    errors: [400, ...(options.path?.includes(':') ? [404] : []), 503],
-    refusals: [],
+    errors: [400, ...(options.path?.includes(':') ? [404] : []), ...(refusals.length > 0 ? [409] : []), 503],
+    refusals,
   });
 
 /** A query whose words stand in a body, because they are no part of an address. */

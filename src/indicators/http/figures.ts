@@ -1,0 +1,144 @@
+import { countsBehind, medianBand, perturbationTable, rateOf } from '#disclosure-control';
+import type { Dimension } from '../catalogue/dimensions.js';
+import { censored, type Figure, type Indicator } from '../catalogue/indicator.js';
+import { noiseRules } from '../noise.js';
+import { allSlot, type slotsOf } from '../release/cells.js';
+import type { ReleasedFigure, ReleasedRow } from '../release/release.js';
+
+/** Where a value lies if the noise went as far as it goes. */
+export interface Band {
+  readonly least: number | string;
+  readonly most: number | string;
+}
+
+/** One figure in one place, as it is shown. */
+export interface ShownCell {
+  readonly codes: Readonly<Partial<Record<Dimension, string>>>;
+  readonly figure: string;
+  /** Of a distribution. */
+  readonly category?: string;
+  readonly status: 'shown' | 'at-most' | 'at-least' | 'withheld';
+  /** A count, a share from 0 to 1, a ratio, or a band of days. */
+  readonly value?: number | string;
+  readonly band?: Band;
+  readonly numerator?: number;
+  readonly denominator?: number;
+  /** Open cases. */
+  readonly censored?: number;
+}
+
+type Slots = ReturnType<typeof slotsOf>;
+
+const rateRules = { leastDenominator: 10, leastPart: 5 };
+const leastCases = 10;
+const behind = countsBehind(perturbationTable(noiseRules));
+const { maxNoise } = noiseRules;
+
+/** What is released of an indicator in one breakdown, made into values: from perturbed counts and nothing else. */
+export const shownCells = (
+  { figures }: Indicator,
+  by: readonly Dimension[],
+  released: readonly ReleasedFigure[],
+  isRounded: boolean,
+): readonly ShownCell[] =>
+  released.flatMap(({ figure: name, slots, rows }) => {
+    const figure = figures.find((one) => one.name === name);
+    if (!figure) return [];
+    return rows.flatMap((row) => cellsOfRow(figure, by, slots, row, isRounded ? maxNoise + 2 : maxNoise));
+  });
+
+const cellsOfRow = (
+  figure: Figure,
+  by: readonly Dimension[],
+  slots: Slots,
+  row: ReleasedRow,
+  reach: number,
+): readonly ShownCell[] => {
+  const codes = Object.fromEntries(by.map((dimension, at) => [dimension, row.codes[at]]));
+  const count = (slot: string): number | null => row.counts[slots.indexOf(slot)] ?? null;
+  const open = count(censored);
+  const cell = {
+    codes,
+    figure: figure.name,
+    ...(slots.includes(censored) && open !== null && { censored: open }),
+  };
+  switch (figure.form) {
+    case 'count':
+      return [{ ...cell, ...shownCount(count(figure.slots[0]!), reach) }];
+    case 'distribution':
+      return [...figure.slots, allSlot].flatMap((category) => {
+        const value = count(category);
+        return value === 0 ? [] : [{ ...cell, category, ...shownCount(value, reach) }];
+      });
+    case 'rate':
+      return [{ ...cell, ...shownRate(count('yes'), count(allSlot), reach) }];
+    case 'ratio':
+      return [{ ...cell, ...shownRatio(count('numerator'), count('denominator'), reach) }];
+    case 'median':
+      return [{ ...cell, ...shownMedian(figure.slots, figure.slots.map(count), reach) }];
+  }
+};
+
+type Shown = Omit<ShownCell, 'codes' | 'figure'>;
+
+const shownCount = (count: number | null, reach: number): Shown => {
+  if (count === null) return { status: 'withheld' };
+  const possible = reach === maxNoise ? behind(count) : [Math.max(1, count - reach), count + reach];
+  return {
+    status: 'shown',
+    value: count,
+    band: { least: possible[0] ?? 0, most: possible.at(-1) ?? count + reach },
+  };
+};
+
+const shownRate = (numerator: number | null, denominator: number | null, reach: number): Shown => {
+  if (numerator === null || denominator === null) return { status: 'withheld' };
+  const rate = rateOf(numerator, denominator, rateRules);
+  if (rate.kind === 'withheld') return { status: 'withheld', denominator };
+  if (rate.kind !== 'share') return { status: rate.kind, value: rounded(rate.share), numerator, denominator };
+  return {
+    status: 'shown',
+    value: rounded(rate.share),
+    band: {
+      least: rounded(Math.max(0, (numerator - reach) / (denominator + reach))),
+      most: rounded(Math.min(1, (numerator + reach) / Math.max(1, denominator - reach))),
+    },
+    numerator,
+    denominator,
+  };
+};
+
+const shownRatio = (numerator: number | null, denominator: number | null, reach: number): Shown => {
+  if (numerator === null || denominator === null || denominator < rateRules.leastDenominator)
+    return { status: 'withheld' };
+  if (numerator > 0 && numerator < rateRules.leastPart) return { status: 'withheld', denominator };
+  return {
+    status: 'shown',
+    value: rounded(numerator / denominator),
+    band: {
+      least: rounded(Math.max(0, (numerator - reach) / (denominator + reach))),
+      most: rounded((numerator + reach) / Math.max(1, denominator - reach)),
+    },
+    numerator,
+    denominator,
+  };
+};
+
+const shownMedian = (bands: readonly string[], counts: readonly (number | null)[], reach: number): Shown => {
+  const known = counts.map((count) => count ?? 0);
+  const at = medianBand(known, leastCases);
+  if (at === undefined) return { status: 'withheld' };
+  // As low as the noise allows is all bands up to the median raised, and all above it lowered; and the reverse.
+  const moved = (sign: 1 | -1): string => {
+    const shifted = known.map((count, band) => Math.max(0, count + sign * (band <= at ? reach : -reach)));
+    return bands[medianBand(shifted, 1) ?? at]!;
+  };
+  return {
+    status: 'shown',
+    value: bands[at]!,
+    band: { least: moved(1), most: moved(-1) },
+    denominator: known.reduce((sum, count) => sum + count, 0),
+  };
+};
+
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;

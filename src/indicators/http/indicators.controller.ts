@@ -1,0 +1,199 @@
+import { Controller, Inject, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CLOCK, LanguageOf, PathOf, QueryOf, QueryRoute, Text } from '../../http/index.js';
+import type { AnswerLanguage, Clock } from '../../http/index.js';
+import { REFERENCE_DATA, type ReferenceData } from '../../reference/index.js';
+import { catalogue, isRecorded } from '../catalogue/catalogue.js';
+import type { Indicator } from '../catalogue/indicator.js';
+import type { Population } from '../population.js';
+import { dimensionsOf } from '../release/cases.js';
+import type { Audience } from '../release/release.js';
+import type { FrozenRelease, ReleaseStore } from '../release/release-store.js';
+import { formatFor, type Format } from './accept.js';
+import { methodInWords, type FigureAnswer } from './answer.js';
+import { asChart } from './chart.js';
+import { asCsv, asCsvMetadata, placeInWords } from './csv.js';
+import { figureAsked } from './indicator-queries.js';
+import {
+  FigureAnswerBody,
+  FigureQuery,
+  IndicatorsAnswer,
+  PublicReleasesAnswer,
+  ReleasesAnswer,
+  type CellAnswer,
+  type IndicatorAnswer,
+  type ReleaseAnswer,
+} from './indicators.dto.js';
+import { asJsonStat } from './json-stat.js';
+import { asText } from './text.js';
+
+export const RELEASES = Symbol('RELEASES');
+export const POPULATION = Symbol('POPULATION');
+
+const formatsServed =
+  'As JSON, CSV (`text/csv`) with its metadata (`application/csvm+json`), JSON-stat 2.0 ' +
+  '(`application/vnd.jsonstat+json`), text (`text/plain`) or a chart (`image/svg+xml`), by `Accept`.';
+const refusals = ['breakdown-not-released', 'quarter-not-over', 'not-recorded'] as const;
+
+/** What is frozen and perturbed, and nothing else: facts are served to nobody. */
+@ApiTags('Indicators')
+@Controller('v1')
+export class IndicatorsController {
+  constructor(
+    @Inject(RELEASES) private readonly releases: ReleaseStore,
+    @Inject(REFERENCE_DATA) private readonly reference: ReferenceData,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(POPULATION) private readonly population: Population | undefined,
+  ) {}
+
+  @QueryRoute('listReleases', { path: 'releases', summary: 'The frozen releases', answer: ReleasesAnswer })
+  async listReleases(): Promise<ReleasesAnswer> {
+    const releases = await this.releases.list();
+    return {
+      items: releases.map((release) => ({ ...releaseAnswer(release), safety: release.safety })),
+    };
+  }
+
+  @QueryRoute('listPublicReleases', {
+    path: 'public/releases',
+    summary: 'The frozen releases, for everyone',
+    answer: PublicReleasesAnswer,
+  })
+  async listPublicReleases(): Promise<PublicReleasesAnswer> {
+    return { items: (await this.releases.list()).map(releaseAnswer) };
+  }
+
+  @QueryRoute('listIndicators', {
+    path: 'indicators',
+    summary: 'All indicators with their definitions',
+    answer: IndicatorsAnswer,
+  })
+  indicators(): IndicatorsAnswer {
+    return { items: catalogue.map(indicatorAnswer) };
+  }
+
+  @QueryRoute('readIndicator', {
+    path: 'indicators/:code',
+    summary: 'An indicator of a frozen release',
+    description: formatsServed,
+    answer: FigureAnswerBody,
+    refusals,
+  })
+  async indicator(
+    @PathOf('code', Text({ max: 60, example: 'reach' })) code: string,
+    @QueryOf() query: FigureQuery,
+    @LanguageOf() language: AnswerLanguage,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.answer(code, query, 'analyst', language, request, reply);
+  }
+
+  @QueryRoute('readPublicIndicator', {
+    path: 'public/indicators/:code',
+    summary: 'An indicator of a frozen release, for everyone: small figures hidden, the rest rounded',
+    description: formatsServed,
+    answer: FigureAnswerBody,
+    refusals,
+  })
+  async publicIndicator(
+    @PathOf('code', Text({ max: 60, example: 'reach' })) code: string,
+    @QueryOf() query: FigureQuery,
+    @LanguageOf() language: AnswerLanguage,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.answer(code, query, 'public', language, request, reply);
+  }
+
+  private async answer(
+    code: string,
+    { release, by }: FigureQuery,
+    audience: Audience,
+    language: AnswerLanguage,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const format = formatFor(request.headers.accept);
+    const asked = await figureAsked(this.releases, { code, release, by, audience, now: this.clock.now() });
+    const answer: FigureAnswer = { ...asked, audience, language, reference: this.reference };
+    void reply.header('vary', 'Accept, Accept-Language');
+    if (format === 'text/csv')
+      void reply.header('link', `<${request.url}>; rel="describedby"; type="application/csvm+json"`);
+    const body = await this.written(answer, format, request.url);
+    await reply.type(typeOf(format)).send(body);
+  }
+
+  private async written(answer: FigureAnswer, format: Format, url: string): Promise<string> {
+    switch (format) {
+      case 'application/json':
+        return JSON.stringify(this.asJson(answer));
+      case 'text/csv':
+        return asCsv(answer);
+      case 'application/csvm+json':
+        return JSON.stringify(asCsvMetadata(answer, url));
+      case 'application/vnd.jsonstat+json':
+        return JSON.stringify(asJsonStat(answer));
+      case 'text/plain':
+        return asText(answer);
+      case 'image/svg+xml':
+        return asChart(answer);
+    }
+  }
+
+  private asJson(answer: FigureAnswer): FigureAnswerBody {
+    const { indicator, release, by, cells } = answer;
+    const source = indicator.code === 'reach' ? this.population : undefined;
+    return {
+      ...indicatorAnswer(indicator),
+      release: releaseAnswer(release),
+      by,
+      note: methodInWords(answer),
+      ...(source && { populationSource: `${source.source}, ${source.date}` }),
+      cells: cells.map(({ codes, ...cell }): CellAnswer => {
+        const residents = source && residentsOf(source, answer.by, codes.municipality);
+        return {
+          ...codes,
+          label: placeInWords(answer, { codes, ...cell }),
+          ...cell,
+          ...(residents !== undefined &&
+            typeof cell.value === 'number' && {
+              perThousand: Math.round((cell.value / residents) * 10_000) / 10,
+            }),
+        };
+      }),
+    };
+  }
+}
+
+const indicatorAnswer = (indicator: Indicator): IndicatorAnswer => ({
+  code: indicator.code,
+  title: indicator.title,
+  definition: indicator.definition,
+  unit: indicator.unit,
+  recorded: isRecorded(indicator),
+  dimensions: dimensionsOf(indicator),
+});
+
+const releaseAnswer = (release: FrozenRelease): ReleaseAnswer => ({
+  release: release.id,
+  quarter: release.quarter,
+  correction: release.correction,
+  frozenAt: release.frozenAt,
+  horizon: release.horizon,
+  hash: release.hash,
+  method: release.method,
+});
+
+const typeOf = (format: Format): string => (format === 'image/svg+xml' ? format : `${format}; charset=utf-8`);
+
+/** Residents are known by town, and so of all towns together. */
+const residentsOf = (
+  { residents }: Population,
+  by: readonly string[],
+  municipality: string | undefined,
+): number | undefined => {
+  if (by.length === 0) return Object.values(residents).reduce((sum, number) => sum + number, 0);
+  return by.length === 1 && municipality !== undefined ? residents[municipality] : undefined;
+};

@@ -1,0 +1,58 @@
+import { codeLists, type Label, type ReferenceData } from '../../reference/index.js';
+import { unknown, type Dimension } from '../catalogue/dimensions.js';
+import { otherLanguages } from '../release/cases.js';
+import { allSlot } from '../release/cells.js';
+
+type Language = keyof Label;
+
+const words: Readonly<Record<string, Label>> = {
+  [unknown]: { de: 'Unbekannt', en: 'Unknown' },
+  [otherLanguages]: { de: 'Andere', en: 'Others' },
+  [allSlot]: { de: 'Insgesamt', en: 'Total' },
+  none: { de: 'ohne Rechtskreis', en: 'no legal domain' },
+};
+
+/** What people read for a code of a dimension. */
+export const labelOf = (
+  dimension: Dimension,
+  code: string,
+  language: Language,
+  reference: ReferenceData,
+): string => {
+  const known = words[code]?.[language];
+  if (known !== undefined && dimension !== 'language') return known;
+  switch (dimension) {
+    case 'municipality':
+      return reference.municipality(code)?.name ?? code;
+    case 'socialArea': {
+      const [municipality = code] = code.split(':');
+      const area = reference.socialArea(code);
+      if (area) return `${reference.municipality(area.municipality)?.name ?? ''}: ${area.name}`;
+      return `${reference.municipality(municipality)?.name ?? code}: ${words[unknown]![language]}`;
+    }
+    case 'language':
+      return known ?? new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code;
+    case 'ageGroup':
+      return code;
+    case 'sex':
+    case 'residenceGroup':
+    case 'fieldOfAction':
+      return labelIn(codeLists[dimension], code, language);
+    case 'legalDomainPair':
+      return code
+        .split('>')
+        .map((one) => words[one]?.[language] ?? labelIn(codeLists.legalDomain, one, language))
+        .join(' → ');
+  }
+};
+
+/** What people read for a category: an access route, an outcome, a reason. */
+export const categoryLabel = (code: string, language: Language): string =>
+  words[code]?.[language] ??
+  [codeLists.accessRoute, codeLists.closureOutcome, codeLists.handoverReason]
+    .map((list) => labelIn(list, code, language))
+    .find((label) => label !== code) ??
+  code;
+
+const labelIn = (list: Readonly<Record<string, Label>>, code: string, language: Language): string =>
+  Object.hasOwn(list, code) ? list[code]![language] : code;

@@ -1,0 +1,195 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { startApplication, type RunningApplication } from '../support/application.js';
+import { testInstallation, type TestInstallation } from '../support/installation.js';
+import { wrongWithCsv, wrongWithJsonStat } from './published-schemas.js';
+
+const cli = fileURLToPath(new URL('../../src/cli.js', import.meta.url));
+
+describe('Quarterly releases', () => {
+  let installation: TestInstallation;
+  let app: RunningApplication;
+  let settings: Readonly<Record<string, string>>;
+  let ledger: string;
+
+  const kim = (
+    ...args: readonly string[]
+  ): Promise<{ code: number | null; output: string; errors: string }> =>
+    new Promise((resolve) => {
+      const child = spawn(process.execPath, [cli, ...args], {
+        env: { PATH: process.env.PATH, ...settings },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let [output, errors] = ['', ''];
+      child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+      child.once('exit', (code) => resolve({ code, output, errors }));
+    });
+  const plain = async (path: string, accept: string, token?: string) => {
+    const response = await fetch(app.address + path, {
+      headers: { accept, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+    });
+    return {
+      status: response.status,
+      type: response.headers.get('content-type'),
+      text: await response.text(),
+    };
+  };
+  const tokenOf = async (username: string): Promise<string> => {
+    const response = await fetch(`${app.address}/demo/tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username }),
+    });
+    return ((await response.json()) as { accessToken: string }).accessToken;
+  };
+  const inDatabase = async (sql: string): Promise<void> => {
+    const client = new pg.Client({ connectionString: installation.postgres.connectionString });
+    await client.connect();
+    try {
+      await client.query(sql);
+    } finally {
+      await client.end();
+    }
+  };
+
+  beforeAll(async () => {
+    installation = await testInstallation();
+    ledger = mkdtempSync(join(tmpdir(), 'kim-ledger-'));
+    settings = { ...installation.settings, KIM_LEDGER: ledger };
+    expect((await kim('simulate', '--journeys', '80', '--seed', '4', '--until', '2026-03-31')).code).toBe(0);
+    expect(await kim('release', '2025-Q4')).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/is frozen/),
+    });
+    app = await startApplication(settings);
+  }, 240_000);
+  afterAll(async () => {
+    await app.stop();
+    await installation.remove();
+    rmSync(ledger, { recursive: true });
+  });
+
+  it('are listed with what came of attacking them, and for everyone without', async () => {
+    const { body } = await app.get('analyst', '/v1/releases');
+    expect(body.items).toHaveLength(1);
+    expect(body.items[0]).toMatchObject({ release: '2025-Q4', correction: 0, method: { maxNoise: 4 } });
+    for (const { pinnedDown } of body.items[0].safety) expect(pinnedDown).toBe(0);
+    const open = JSON.parse((await plain('/v1/public/releases', 'application/json')).text);
+    expect(open.items[0]).not.toHaveProperty('safety');
+  });
+
+  it('answer with figures that say how far they may be moved', async () => {
+    const { status, body } = await app.get('coordinator', '/v1/indicators/caseload?by=municipality');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ code: 'caseload', recorded: true, by: ['municipality'] });
+    const shown = body.cells.filter((cell: { status: string }) => cell.status === 'shown');
+    expect(shown.length).toBeGreaterThan(0);
+    for (const { value, band } of shown) {
+      expect(value === 0 || value > 2).toBe(true);
+      expect(band.least).toBeLessThanOrEqual(value);
+      expect(band.most).toBe(Number(value) + 4);
+    }
+  });
+
+  it('tell all 27 indicators with their definitions, and which are not recorded yet', async () => {
+    const { body } = await app.get('analyst', '/v1/indicators');
+    expect(body.items).toHaveLength(27);
+    const waiting = body.items
+      .filter(({ recorded }: { recorded: boolean }) => !recorded)
+      .map(({ code }: { code: string }) => code);
+    expect(waiting).toEqual(expect.arrayContaining(['own-dwelling', 'lasting-outcome', 'structural-issues']));
+    for (const { title, definition } of body.items) {
+      expect(title).toEqual({ de: expect.any(String), en: expect.any(String) });
+      expect(definition.timeRule.en).toEqual(expect.any(String));
+    }
+  });
+
+  it('come as CSV, JSON-stat, text and chart, as their schemas ask for', async () => {
+    const token = await tokenOf('analyst');
+    for (const path of [
+      '/v1/indicators/caseload?by=municipality,sex',
+      '/v1/indicators/first-contact-14d?by=sex',
+      '/v1/indicators/time-to-support',
+      '/v1/indicators/closure-outcome?by=ageGroup',
+      '/v1/public/indicators/access-route?by=municipality',
+    ]) {
+      const csv = await plain(path, 'text/csv', token);
+      expect(csv.type).toBe('text/csv; charset=utf-8');
+      const metadata = await plain(path, 'application/csvm+json', token);
+      expect(wrongWithCsv(csv.text, JSON.parse(metadata.text))).toEqual([]);
+      const stat = await plain(path, 'application/vnd.jsonstat+json', token);
+      expect(wrongWithJsonStat(JSON.parse(stat.text))).toEqual([]);
+      expect((await plain(path, 'text/plain', token)).text).toMatch(/Cell-Key-Methode/);
+      const chart = await plain(path, 'image/svg+xml', token);
+      expect(chart).toMatchObject({ status: 200, type: 'image/svg+xml' });
+      expect(chart.text).toMatch(/^<svg /);
+    }
+  });
+
+  it('show to everyone nothing below five, and nothing that is not rounded', async () => {
+    const { text } = await plain('/v1/public/indicators/caseload?by=municipality', 'application/json');
+    const { cells } = JSON.parse(text) as { cells: { status: string; value?: number }[] };
+    const values = cells.flatMap(({ status, value }) => (status === 'shown' ? [value!] : []));
+    expect(values.length).toBeGreaterThan(0);
+    for (const value of values) expect(value % 5 === 0 && value >= 5).toBe(true);
+  });
+
+  it.each([
+    ['/v1/indicators/shoes', 404, /There are reach/],
+    ['/v1/indicators/reach?by=shoes', 400, /socialArea, municipality/],
+    ['/v1/indicators/reach?by=sex,sex', 400, /each once/],
+    ['/v1/indicators/reach?by=sex,ageGroup,language,municipality', 400, /up to 3/],
+    ['/v1/indicators/reach?release=lately', 400, /such as 2026-Q3/],
+    ['/v1/indicators/reach?release=2099-Q1', 409, /not over before the end of 2099-03-31/],
+    ['/v1/indicators/reach?release=2024-Q1', 404, /There are 2025-Q4/],
+    ['/v1/indicators/plan-rate?by=sex,ageGroup,municipality', 409, /holds: the total/],
+    ['/v1/indicators/own-dwelling', 409, /in no release/],
+    ['/v1/indicators/reach?from=2025-01-01', 400, /from/],
+  ])('answer %s with %i and what is there instead', async (path, status, words) => {
+    const answer = await app.get('analyst', path);
+    expect(answer.status).toBe(status);
+    expect(JSON.stringify(answer.body)).toMatch(words);
+  });
+
+  it('are for analysts and coordinators, who see nothing else', async () => {
+    for (const user of ['bergkamen-cm', 'bergkamen-lead', 'dpo'])
+      expect((await app.get(user, '/v1/indicators/reach')).status).toBe(403);
+    for (const path of ['/v1/journeys', '/v1/tasks', '/v1/referrals?queue=inbox'])
+      expect((await app.get('analyst', path)).status).toBe(403);
+    expect((await plain('/v1/indicators/reach', 'application/json')).status).toBe(401);
+  });
+
+  it('are refused for a quarter that is not over, once frozen, and as a correction of nothing', async () => {
+    const refused = async (release: string): Promise<string> => {
+      const { code, errors } = await kim('release', release);
+      expect(code).toBe(1);
+      return errors;
+    };
+    expect(await refused('2099-Q1')).toMatch(/^2099-Q1 is not over before the end of 2099-03-31\.\n$/);
+    expect(await refused('2025-Q4')).toMatch(/is frozen; a correction is a release of its own: 2025-Q4\.1/);
+    expect(await refused('2025-Q3.1')).toMatch(/corrects 2025-Q3, which is not released/);
+    expect(await refused('soon')).toMatch(/named by its quarter/);
+  });
+
+  it('stay what they are: rebuilt facts give the same one, and an older copy of the data gives none', async () => {
+    const [listed] = readdirSync(ledger);
+    const { hash } = JSON.parse(readFileSync(join(ledger, listed!), 'utf8')) as { hash: string };
+    await inDatabase('TRUNCATE kim.release_tables, kim.releases');
+    const older = await kim('release', '2025-Q4');
+    expect(older).toMatchObject({
+      code: 1,
+      errors: expect.stringMatching(/The ledger lists 2025-Q4 as frozen/),
+    });
+
+    for (const view of ['fact_persons', 'fact_journeys'])
+      expect((await kim('projections', 'rebuild', view)).code).toBe(0);
+    rmSync(join(ledger, listed!));
+    expect(await kim('release', '2025-Q4')).toMatchObject({ code: 0, output: expect.stringContaining(hash) });
+  }, 180_000);
+});
