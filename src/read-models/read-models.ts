@@ -59,7 +59,7 @@ export const openReadModels = ({
     },
     measure,
     // A journey in memory, folded and as it is written, takes ten times what a usual row does.
-    stretch: { rows: 8_000 },
+    stretch: { rows: 4_000 },
     report,
   });
   const wait = (projection: string, position: Position | undefined): Promise<boolean> =>
