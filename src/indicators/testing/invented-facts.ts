@@ -120,7 +120,7 @@ const weighted = <Code extends string>(
 };
 
 /** Mulberry32: the same seed, the same people. */
-const randomNumbers = (seed: number): (() => number) => {
+export const randomNumbers = (seed: number): (() => number) => {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
