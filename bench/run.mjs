@@ -13,6 +13,7 @@ const scenarios = {
   commands: './commands.mjs',
   loading: './loading.mjs',
   start: './start.mjs',
+  disclosure: './disclosure.mjs',
   eventstoredb: './eventstoredb.mjs',
 };
 

@@ -1,0 +1,192 @@
+import { addDays } from '../../src/reference/index.js';
+
+/** An event of the log as anyone can read it who holds the keys. */
+export interface ReadEvent {
+  readonly stream: string;
+  readonly subject: string;
+  readonly type: string;
+  readonly data: Readonly<Record<string, any>>;
+  readonly recordedOn: string;
+  readonly contactOn?: string;
+}
+
+export interface Days {
+  readonly from: string;
+  readonly to: string;
+  readonly horizon: string;
+}
+
+type Log = readonly ReadEvent[];
+/** The parts of a figure in which one journey is counted; of needs with their field of action after a bar. */
+type Tally = (log: Log, days: Days) => readonly string[];
+
+const of = (log: Log, type: string): Log => log.filter((event) => event.type === type);
+const inside = (day: string | undefined, { from, to }: Days): boolean =>
+  day !== undefined && day >= from && day <= to;
+const first = (days: readonly string[]): string | undefined => [...days].sort()[0];
+const openedOn = (log: Log): string => of(log, 'JourneyOpened')[0]!.data['openedOn'] as string;
+
+/** By walking through what happened: open after the last of opening, closing and reopening up to that day. */
+const openOn = (log: Log, day: string): boolean => {
+  let open = openedOn(log) <= day;
+  for (const { type, recordedOn } of log) {
+    if (recordedOn > day) continue;
+    if (type === 'JourneyClosed') open = false;
+    if (type === 'JourneyReopened') open = true;
+  }
+  return open;
+};
+const openSomeDay = (log: Log, days: Days): boolean => {
+  for (let day = days.from; day <= days.to; day = addDays(day, 1)) if (openOn(log, day)) return true;
+  return inside(openedOn(log), days);
+};
+const daysBetween = (from: string, to: string): number => {
+  let days = 0;
+  for (let day = from; day < to; day = addDays(day, 1)) days += 1;
+  return days;
+};
+const band = (days: number): string => {
+  if (days <= 0) return '0-0';
+  if (days <= 7) return '1-7';
+  if (days <= 14) return '8-14';
+  if (days <= 28) return '15-28';
+  if (days <= 56) return '29-56';
+  if (days <= 91) return '57-91';
+  return days <= 182 ? '92-182' : '183+';
+};
+const judged = (start: string, day: string | undefined, within: number, { horizon }: Days): string => {
+  if (day !== undefined && daysBetween(start, day) <= within) return 'yes';
+  return addDays(start, within) > horizon ? 'censored' : 'no';
+};
+const turned = (slot: string): string => (slot === 'yes' ? 'no' : slot === 'no' ? 'yes' : slot);
+const when = ({ data, recordedOn }: ReadEvent): string =>
+  (data['occurredOn'] as string | undefined) ?? recordedOn;
+
+const contactDays = (log: Log): readonly string[] =>
+  of(log, 'ContactRecorded').map(({ contactOn }) => contactOn!);
+const assessedOn = (log: Log): string | undefined =>
+  first([
+    ...of(log, 'NeedIdentified').map(when),
+    ...of(log, 'PotentialIdentified').map(({ recordedOn }) => recordedOn),
+  ]);
+const opening =
+  (tally: (log: Log, days: Days) => readonly string[]): Tally =>
+  (log, days) =>
+    inside(openedOn(log), days) ? tally(log, days) : [];
+const stepOf = (log: Log, type: string, referralId: unknown): string | undefined => {
+  const step = of(log, type).find(({ data }) => data['referralId'] === referralId);
+  return step && when(step);
+};
+const referralsIn = (log: Log, days: Days): Log =>
+  of(log, 'ReferralMade').filter(({ recordedOn }) => inside(recordedOn, days));
+const needsIn = (log: Log, days: Days): Log =>
+  of(log, 'NeedIdentified').filter((need) => inside(when(need), days));
+
+/** Every indicator that simulated journeys tell of, counted once more by other means, straight from the log. */
+export const naiveFigures: Readonly<Record<string, Tally>> = {
+  caseload: (log, { to }) => (openOn(log, to) ? ['counted'] : []),
+  reach: opening(() => ['counted']),
+  'access-route': opening((log) => [of(log, 'JourneyOpened')[0]!.data['accessRoute'] as string]),
+  'time-to-first-contact': opening((log) => {
+    const met = first(contactDays(log));
+    return [met === undefined ? 'censored' : band(daysBetween(openedOn(log), met))];
+  }),
+  'first-contact-14d': opening((log, days) => [judged(openedOn(log), first(contactDays(log)), 14, days)]),
+  'assessment-30d': opening((log, days) => [judged(openedOn(log), assessedOn(log), 30, days)]),
+  'consent-coverage': (log, { to }) => {
+    if (!openOn(log, to)) return [];
+    const withdrawn = new Map(
+      of(log, 'ConsentWithdrawn').map(({ data }) => [data['consentId'], data['withdrawnOn']]),
+    );
+    const inForce = of(log, 'ConsentGiven').some(({ data }) => {
+      const ends = [
+        data['validUntil'],
+        withdrawn.has(data['consentId'])
+          ? addDays(withdrawn.get(data['consentId']) as string, -1)
+          : undefined,
+      ];
+      return data['validFrom'] <= to && ends.every((end) => end === undefined || end >= to);
+    });
+    return [inForce ? 'yes' : 'no'];
+  },
+  'withdrawal-rate': (log, days) =>
+    of(log, 'ConsentGiven').flatMap(({ data }) => {
+      const withdrawal = of(log, 'ConsentWithdrawn').find(
+        (one) => one.data['consentId'] === data['consentId'],
+      );
+      const withdrawnOn = withdrawal?.data['withdrawnOn'] as string | undefined;
+      if (data['validFrom'] > days.to || data['validUntil'] < days.from) return [];
+      if (withdrawnOn !== undefined && withdrawnOn < days.from) return [];
+      return [inside(withdrawnOn, days) ? 'yes' : 'no'];
+    }),
+  'plan-rate': (log, days) => {
+    if (!inside(assessedOn(log), days)) return [];
+    if (of(log, 'GoalAgreed').length > 0) return ['yes'];
+    return [openOn(log, days.horizon) ? 'censored' : 'no'];
+  },
+  'goal-attainment': (log, days) => {
+    const last = new Map<unknown, string>();
+    for (const { data, recordedOn } of of(log, 'GoalReviewed'))
+      if (inside(recordedOn, days)) last.set(data['goalId'], data['result'] as string);
+    return [...last.values()].map((result) => (result === 'attained' ? 'yes' : 'no'));
+  },
+  'referrals-per-journey': (log, days) => [
+    ...(openSomeDay(log, days) ? ['denominator'] : []),
+    ...referralsIn(log, days).map(() => 'numerator'),
+  ],
+  'referral-uptake': (log, days) =>
+    referralsIn(log, days).map(({ data: { referralId } }) => {
+      if (stepOf(log, 'ReferralStarted', referralId) !== undefined) return 'yes';
+      const over = ['ReferralDeclined', 'ReferralCompleted', 'ReferralCancelled'].some(
+        (type) => stepOf(log, type, referralId) !== undefined,
+      );
+      return over || !openOn(log, days.horizon) ? 'no' : 'censored';
+    }),
+  'referral-closed-loop-90d': (log, days) =>
+    referralsIn(log, days).map(({ data: { referralId }, recordedOn }) => {
+      const known = of(log, 'ReferralCompleted').filter(
+        ({ data }) => data['referralId'] === referralId && data['outcome'] !== 'unknown',
+      );
+      const declined = of(log, 'ReferralDeclined').filter(({ data }) => data['referralId'] === referralId);
+      return judged(recordedOn, first([...known, ...declined].map(when)), 90, days);
+    }),
+  'unmet-need': (log, days) =>
+    needsIn(log, days).map((need) => {
+      const answers = log.filter(
+        ({ type, data }) =>
+          (type === 'NeedResolved' || type === 'ReferralMade') && data['needId'] === need.data['needId'],
+      );
+      const slot = turned(judged(when(need), first(answers.map(({ recordedOn }) => recordedOn)), 60, days));
+      return `${slot}|${need.data['fieldOfAction']}`;
+    }),
+  'time-to-support': (log, days) =>
+    needsIn(log, days).map((need) => {
+      const { needId } = need.data;
+      const resolved = of(log, 'NeedResolved').filter(({ data }) => data['needId'] === needId);
+      const started = of(log, 'ReferralMade')
+        .filter(({ data }) => data['needId'] === needId)
+        .flatMap(({ data }) => stepOf(log, 'ReferralStarted', data['referralId']) ?? []);
+      const supported = first([...resolved.map(({ recordedOn }) => recordedOn), ...started]);
+      const slot = supported === undefined ? 'censored' : band(daysBetween(when(need), supported));
+      return `${slot}|${need.data['fieldOfAction']}`;
+    }),
+  'preferred-language-share': (log, days) => {
+    const preferred = of(log, 'JourneyOpened')[0]!.data['preferredLanguage'];
+    return of(log, 'ContactRecorded')
+      .filter(({ contactOn, data }) => inside(contactOn, days) && data['language'] !== undefined)
+      .map(({ data }) => (data['language'] === preferred || data['interpreter'] === true ? 'yes' : 'no'));
+  },
+  'cross-domain-share': (log, { to }) => {
+    if (!openOn(log, to)) return [];
+    const current = new Set<unknown>();
+    for (const { type, data } of log) {
+      if (type === 'LegalDomainEntered' && data['effectiveOn'] <= to) current.add(data['legalDomain']);
+      if (type === 'LegalDomainLeft' && data['effectiveOn'] <= to) current.delete(data['legalDomain']);
+    }
+    return [current.size >= 2 ? 'yes' : 'no'];
+  },
+  'closure-outcome': (log, days) => {
+    const closed = of(log, 'JourneyClosed').filter(({ recordedOn }) => inside(recordedOn, days));
+    return closed.slice(-1).map(({ data }) => data['outcome'] as string);
+  },
+};
