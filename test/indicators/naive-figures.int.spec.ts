@@ -1,5 +1,5 @@
 import { createSecretKey } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { rowsAfter } from '#projections';
 import type { RecordedEvent } from '#event-store';
 import { loadSettings } from '../../src/config/index.js';
@@ -28,7 +28,7 @@ describe('Every indicator, before the noise', () => {
   let events: readonly CaseEvent[];
   beforeAll(async () => {
     const home = await testInstallation();
-    const installation = await openInstallation(loadSettings(home.settings as NodeJS.ProcessEnv));
+    const installation = await openInstallation(loadSettings(home.settings));
     try {
       await writeSimulation(installation, { journeys: 250, seed: 12, until });
       const recorded: RecordedEvent[] = [];
@@ -65,9 +65,7 @@ const byTheCatalogue = (events: readonly CaseEvent[], code: string): Tallies => 
     dayOf: berlinDay,
     legalDomainOf: () => undefined,
   };
-  const of = <E>(
-    projection: { readonly prefixes: readonly string[]; readonly eventTypes: readonly string[] } & E,
-  ) =>
+  const of = (projection: { readonly prefixes: readonly string[]; readonly eventTypes: readonly string[] }) =>
     events.filter(
       ({ stream, event }) =>
         projection.prefixes.some((prefix) => stream.startsWith(prefix)) &&
