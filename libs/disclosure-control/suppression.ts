@@ -88,7 +88,10 @@ const sumsByCell = (sums: readonly Sum[]): ReadonlyMap<number, readonly Sum[]> =
   return found;
 };
 
-/** For each exposed cell the smallest one that is still shown in a sum with it: hiding that costs least. */
+/**
+ * For each exposed cell the smallest one that is still shown in a sum with it: hiding that costs least. Where all of
+ * those are hidden, one in a sum with them tells of it.
+ */
 const companions = (
   exposed: readonly ExposedCell[],
   counts: readonly number[],
@@ -97,9 +100,7 @@ const companions = (
 ): ReadonlySet<number> => {
   const chosen = new Set<number>();
   for (const { cell } of exposed) {
-    const shown = (sumsOf.get(cell) ?? [])
-      .flatMap(({ total, parts }) => [total, ...parts])
-      .filter((one) => !hidden.has(one));
+    const shown = nearestShown(cell, hidden, sumsOf);
     if (shown.some((one) => chosen.has(one))) continue;
     const least = shown.reduce<number | undefined>(
       (best, one) => (best === undefined || counts[one]! < counts[best]! ? one : best),
@@ -108,4 +109,25 @@ const companions = (
     if (least !== undefined) chosen.add(least);
   }
   return chosen;
+};
+
+const nearestShown = (
+  from: number,
+  hidden: ReadonlySet<number>,
+  sumsOf: ReadonlyMap<number, readonly Sum[]>,
+): readonly number[] => {
+  const seen = new Set([from]);
+  for (let ring: readonly number[] = [from]; ring.length > 0;) {
+    const next = new Set(
+      ring
+        .flatMap((cell) => sumsOf.get(cell) ?? [])
+        .flatMap(({ total, parts }) => [total, ...parts])
+        .filter((cell) => !seen.has(cell)),
+    );
+    const shown = [...next].filter((cell) => !hidden.has(cell));
+    if (shown.length > 0) return shown;
+    for (const cell of next) seen.add(cell);
+    ring = [...next];
+  }
+  return [];
 };

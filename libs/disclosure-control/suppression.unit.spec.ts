@@ -70,6 +70,14 @@ describe('A public table', () => {
     });
   });
 
+  it('hides what tells of a cell over others that are hidden', async () => {
+    // Found by the property above: 5 shown in one town means one person at least, in the whole county as well.
+    const perturbed = [3, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 3, 0, 5, 3, 3, 3, 0, 5, 3];
+    const { sums } = smallTown([3, 4], () => 0, 'none');
+    const { shown } = await suppressTable(perturbed, sums, rules);
+    expect(shown.every((figure) => figure === undefined)).toBe(true);
+  });
+
   it('is not safe by hiding alone: the audit says what can be told', async () => {
     const cells = [{ least: 102, most: 102 }, { least: 40, most: 40 }, { least: 60, most: 60 }, unknownCount];
     expect(await auditHidden({ cells, sums: [{ total: 0, parts: [1, 2, 3] }] }, [3], 4)).toEqual([
