@@ -11,6 +11,8 @@ import { wrongWithCsv, wrongWithJsonStat } from './published-schemas.js';
 
 const cli = fileURLToPath(new URL('../../src/cli.js', import.meta.url));
 
+const forgotten = 'TRUNCATE kim.release_tables, kim.releases';
+
 describe('Quarterly releases', () => {
   let installation: TestInstallation;
   let app: RunningApplication;
@@ -133,9 +135,13 @@ describe('Quarterly releases', () => {
   });
 
   it('show to everyone nothing below five, and nothing that is not rounded', async () => {
-    const { text } = await plain('/v1/public/indicators/caseload?by=municipality', 'application/json');
-    const { cells } = JSON.parse(text) as { cells: { status: string; value?: number }[] };
-    const values = cells.flatMap(({ status, value }) => (status === 'shown' ? [value!] : []));
+    const values: number[] = [];
+    // Which cells are hidden follows from the installation's own record keys.
+    for (const path of ['caseload', 'caseload?by=municipality', 'caseload?by=sex', 'access-route']) {
+      const { text } = await plain(`/v1/public/indicators/${path}`, 'application/json');
+      const { cells } = JSON.parse(text) as { cells: { status: string; value?: number }[] };
+      values.push(...cells.flatMap(({ status, value }) => (status === 'shown' ? [value!] : [])));
+    }
     expect(values.length).toBeGreaterThan(0);
     for (const value of values) expect(value % 5 === 0 && value >= 5).toBe(true);
   });
@@ -178,18 +184,24 @@ describe('Quarterly releases', () => {
   });
 
   it('stay what they are: rebuilt facts give the same one, and an older copy of the data gives none', async () => {
-    const [listed] = readdirSync(ledger);
-    const { hash } = JSON.parse(readFileSync(join(ledger, listed!), 'utf8')) as { hash: string };
-    await inDatabase('TRUNCATE kim.release_tables, kim.releases');
+    await inDatabase(forgotten);
     const older = await kim('release', '2025-Q4');
     expect(older).toMatchObject({
       code: 1,
       errors: expect.stringMatching(/The ledger lists 2025-Q4 as frozen/),
     });
 
+    // Anew, since the running application has recorded in the meantime what has become overdue.
+    const anew = async (): Promise<unknown> => {
+      await inDatabase(forgotten);
+      for (const listed of readdirSync(ledger)) rmSync(join(ledger, listed));
+      expect(await kim('release', '2025-Q4')).toMatchObject({ code: 0 });
+      const [listed] = readdirSync(ledger);
+      return (JSON.parse(readFileSync(join(ledger, listed!), 'utf8')) as { hash: string }).hash;
+    };
+    const before = await anew();
     for (const view of ['fact_persons', 'fact_journeys'])
       expect((await kim('projections', 'rebuild', view)).code).toBe(0);
-    rmSync(join(ledger, listed!));
-    expect(await kim('release', '2025-Q4')).toMatchObject({ code: 0, output: expect.stringContaining(hash) });
+    expect(await anew()).toBe(before);
   }, 180_000);
 });
