@@ -167,7 +167,7 @@ export const anySequence: fc.Arbitrary<readonly Moment[]> = fc
           { weight: 1, arbitrary: fc.integer({ min: 1, max: 15 }) },
         ),
       }),
-      { minLength: 2, maxLength: 8 },
+      { minLength: 1, maxLength: 6 },
     ),
   )
   .map(([before, rest]) => [...before, ...rest]);
