@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
 // Tests run on what `tsc` wrote: the same JavaScript that production runs, no second compiler.
 export default {
   rootDir: 'dist',
@@ -6,4 +8,5 @@ export default {
   testEnvironment: 'node',
   testTimeout: 60_000,
   maxWorkers: 2,
+  testSequencer: fileURLToPath(new URL('./scripts/slowest-first.mjs', import.meta.url)),
 };
