@@ -31,7 +31,8 @@ export const playThrough = async ({
         const journey = await journeyOver(application);
         await play(journey, sequence);
         accepted += (await journey.events()).filter(({ type }) => type === 'HandoverAccepted').length;
-        onSequence?.((played += 1));
+        played += 1;
+        onSequence?.(played);
       }),
       { numRuns: share, ...(seed !== undefined && { seed: seed + lane }) },
     );
@@ -64,14 +65,14 @@ const main = async (): Promise<void> => {
   const sequences = Number(values.sequences);
   if (!Number.isInteger(sequences) || sequences < 1)
     throw new Error('--sequences takes a whole number from 1');
-  const { accepted } = await playThrough({
+  const { sequences: played, accepted } = await playThrough({
     sequences,
     ...(values.seed !== undefined && { seed: Number(values.seed) }),
     onSequence: (done) => {
       if (done % 1_000 === 0) console.error(`${done} of ${sequences} sequences`);
     },
   });
-  console.log(`${sequences} sequences with ${accepted} accepted handovers: every promise kept`);
+  console.log(`${played} sequences with ${accepted} accepted handovers: every promise kept`);
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)

@@ -167,7 +167,7 @@ export const anySequence: fc.Arbitrary<readonly Moment[]> = fc
           { weight: 1, arbitrary: fc.integer({ min: 1, max: 15 }) },
         ),
       }),
-      { minLength: 1, maxLength: 6 },
+      { minLength: 1, maxLength: 5 },
     ),
   )
   .map(([before, rest]) => [...before, ...rest]);
