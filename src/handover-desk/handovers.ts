@@ -1,4 +1,4 @@
-import { date, instant, nullable, projection, text, uuid } from '#projections';
+import { date, instant, integer, nullable, projection, text, uuid } from '#projections';
 import type { RowOf } from '#projections';
 import { handoverDue } from '../journeys/index.js';
 import type { Deadlines, HandoverStep, JourneyEvent } from '../journeys/index.js';
@@ -18,6 +18,10 @@ const columns = {
   /** What is due, and the day; null where nobody is waited for. */
   deadline: nullable(text()),
   dueOn: date(),
+  /** 1 where its new owner handed the client on before having met them. */
+  passedOn: integer(),
+  /** 1 as long as the journey is closed: nobody is waited for then. */
+  closed: integer(),
   /** The deadline that was escalated last. */
   escalated: nullable(text()),
   /** The last day of the consent that an open one rests on; `never` if it has none. */
@@ -41,28 +45,41 @@ const stepAfter = {
   HandoverCompleted: 'completed',
 } as const satisfies Record<string, HandoverStep>;
 
+/** Events that say something of every handover of their journey. */
+const concernsAll = new Set<string>(['HandoverAccepted', 'JourneyClosed', 'JourneyReopened']);
+
 /** One row for each handover: for the desks of both offices, and for what is due at them. */
 export const handoversProjection = (deadlines: Deadlines) => {
   const withDue = (row: Row): Row => {
-    const due = handoverDue(
+    const due = row.closed === 1 ? undefined : dueOf(row);
+    return { ...row, deadline: due?.deadline ?? null, dueOn: due?.on ?? never };
+  };
+
+  const dueOf = (row: Row) =>
+    handoverDue(
       {
         step: row.step as HandoverStep,
         recordedAt: row.proposedAt,
         ...(row.approvedAt !== null && { approvedAt: row.approvedAt }),
         ...(row.acceptedAt !== null && { acceptedAt: row.acceptedAt }),
+        ...(row.passedOn === 1 && { passedOn: true }),
         fromOrganisationId: row.fromOrganisationId,
         toOrganisationId: row.toOrganisationId,
       },
       deadlines,
     );
-    return { ...row, deadline: due?.deadline ?? null, dueOn: due?.on ?? never };
-  };
 
   return projection({
     name: 'handovers',
-    version: 1,
+    version: 2,
     prefixes: ['journey-'],
-    eventTypes: ['HandoverProposed', 'HandoverEscalated', ...Object.keys(stepAfter)],
+    eventTypes: [
+      'HandoverProposed',
+      'HandoverEscalated',
+      ...Object.keys(stepAfter),
+      'JourneyClosed',
+      'JourneyReopened',
+    ],
     columns,
     key: 'handoverId',
     indexes: [
@@ -72,11 +89,11 @@ export const handoversProjection = (deadlines: Deadlines) => {
       `(due_on) WHERE deadline IS NOT NULL`,
       `(rests_until) WHERE step IN ('proposed', 'returned', 'approved', 'information-requested')`,
     ],
-    // Who hands the client on before having met them has nobody waiting for that meeting any more.
+    // Nobody waits for a meeting with a client who was handed on before, or whose journey is closed.
     related: {
       column: 'journeyId',
       valueOf: ({ stream, event }: CaseEvent) =>
-        event.type === 'HandoverAccepted' ? stream.slice('journey-'.length) : undefined,
+        concernsAll.has(event.type) ? stream.slice('journey-'.length) : undefined,
     },
     rowKeysOf: ({ event }: CaseEvent) => {
       const { data } = event as JourneyEvent;
@@ -98,18 +115,24 @@ export const handoversProjection = (deadlines: Deadlines) => {
             approvedAt: null,
             acceptedAt: null,
             step: 'proposed',
+            passedOn: 0,
+            closed: 0,
             deadline: null,
             dueOn: never,
             escalated: null,
             restsUntil: (basis.type === 'consent' ? basis.validUntil : undefined) ?? never,
           });
         }
+        case 'JourneyClosed':
+          return row && withDue({ ...row, closed: 1 });
+        case 'JourneyReopened':
+          return row && withDue({ ...row, closed: 0 });
         case 'HandoverEscalated':
           return row && { ...row, escalated: event.data.deadline };
         default:
           if (!row || !(event.type in stepAfter)) return row;
           if ('handoverId' in event.data && event.data.handoverId !== row.handoverId)
-            return row.step === 'accepted' ? { ...row, deadline: null, dueOn: never } : row;
+            return row.step === 'accepted' ? withDue({ ...row, passedOn: 1 }) : row;
           return withDue({
             ...row,
             step: stepAfter[event.type as keyof typeof stepAfter],

@@ -8,16 +8,18 @@ export interface HandoverContext {
   /** `YYYY-MM-DD` in Europe/Berlin. */
   readonly today: string;
   readonly deadlines: Deadlines;
+  /** On a closed journey nobody is waited for. */
+  readonly isClosed: boolean;
   readonly packageOf: (handoverId: string) => IdentifiedPackage | undefined;
 }
 
 /** A handover as the contract shows it to whoever may know of it; what they may not see is not there. */
 export const handoverItem = (
   handover: Handover,
-  { today, deadlines, packageOf }: HandoverContext,
+  { today, deadlines, isClosed, packageOf }: HandoverContext,
 ): Readonly<Record<string, unknown>> => {
   const { handoverId, step, reason: proposed, answer, recordedBy, recordedAt, ...rest } = handover;
-  const due = handoverDue(handover, deadlines);
+  const due = isClosed ? undefined : handoverDue(handover, deadlines);
   const reason = answer?.reason ?? proposed;
   return {
     handoverId,

@@ -60,7 +60,12 @@ export const readHandover = async (
       ...(granted.length > 0 && {
         client: viewOfClient(person.client, erased || person.erased, granted),
       }),
-      ...handoverItem(seen, { today: present.today, deadlines, packageOf: packageOfThis }),
+      ...handoverItem(seen, {
+        today: present.today,
+        deadlines,
+        isClosed: journey.stage === 'closed',
+        packageOf: packageOfThis,
+      }),
       ...(at !== undefined && !isPending(seen) && { package: packageOfThis()?.package }),
     },
     revision: revisionFor(events, granted, handoverId),

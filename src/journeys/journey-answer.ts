@@ -51,7 +51,9 @@ export const journeyAnswer = (
     goals: journey.goals.map((goal) => item(goal, goal.status)),
     measures: journey.measures.map((measure) => item(measure, measure.status)),
     referrals: journey.referrals.map((referral) => item(referral, referral.status)),
-    handovers: journey.handovers.map((handover) => handoverItem(handover, { today, deadlines, packageOf })),
+    handovers: journey.handovers.map((handover) =>
+      handoverItem(handover, { today, deadlines, isClosed: journey.stage === 'closed', packageOf }),
+    ),
     disputes: journey.disputes.map(({ recordedBy: _by, recordedAt, ...dispute }) => ({
       ...dispute,
       recordedAt,

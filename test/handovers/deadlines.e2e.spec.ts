@@ -113,6 +113,23 @@ describe('When a day passes', () => {
     });
   });
 
+  it('nobody waits for a first contact on a journey that was closed, until it is reopened', async () => {
+    const { journey, handoverId, path } = await proposed();
+    expect((await one.post(lead, `${path}/approval`, {})).status).toBe(200);
+    const { packageHash } = (await one.get(jobCentre, `/v1/handovers/${handoverId}`, asReceiver)).body;
+    await one.post(jobCentre, `${path}/acceptance`, { packageHash });
+    expect((await one.post(jobCentre, `${journey}/closure`, { outcome: 'contact-lost' })).status).toBe(200);
+    at('2026-03-30T09:00:00.000Z');
+    await one.runDeadlines();
+    for (const user of [lead, jobCentreLead]) expect(await overdue(user)).not.toContain(handoverId);
+    const { body } = await one.get(jobCentre, `/v1/handovers/${handoverId}`);
+    expect(body).toMatchObject({ step: 'accepted', escalated: [] });
+    expect(body).not.toHaveProperty('dueOn');
+    await one.post(jobCentreLead, `${journey}/reopening`, { reason: 'Wieder da' });
+    await one.runDeadlines();
+    for (const user of [lead, jobCentreLead]) expect(await overdue(user)).toContain(handoverId);
+  });
+
   it('a handover whose consent has ended has lapsed for everybody before anybody records it', async () => {
     const { journey, handoverId, path } = await proposed('2026-03-09');
     await one.post(lead, `${path}/approval`, {});

@@ -8,14 +8,13 @@ import {
 import { closeJourney, reopenJourney } from './closure.js';
 import type { JourneyCommand } from './commands.js';
 import { giveConsent, withdrawConsent } from './consent.js';
-import { notAllowed, notFound, refuse } from './decision.js';
+import { notAllowed, notFound, nothingToDo, refuse } from './decision.js';
 import type { Context, Decision } from './decision.js';
 import {
   acceptHandover,
   approveHandover,
   declineHandover,
   escalateHandover,
-  lapseHandover,
   proposeHandover,
   provideInformation,
   requestInformation,
@@ -128,7 +127,8 @@ const decideAlsoWhenClosed = (
     case 'EscalateHandover':
       return escalateHandover(command, journey, context);
     case 'LapseHandover':
-      return lapseHandover(command);
+      // What has lapsed is put before this decision, as before any.
+      return nothingToDo;
     default:
       return undefined;
   }

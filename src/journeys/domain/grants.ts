@@ -72,7 +72,7 @@ export const grantsTo = (organisationId: string, journey: Journey, today: string
 
 /** What the present owner sees because they are: what a handover can be made of. */
 export const ownersGrants = (journey: Existing): readonly Grant[] =>
-  held(journey, journey.ownerships.length - 1);
+  held(journey.ownerships, journey.ownerships.length - 1);
 
 /** Where the record ends for a reader who is nothing but a former owner; undefined for all others. */
 export const horizonOf = (granted: readonly Grant[]): Point | undefined =>
@@ -90,7 +90,7 @@ const byResponsibility = (organisationId: string, journey: Existing): readonly G
   const mine = ownerships[last];
   const next = ownerships[last + 1];
   if (!mine) return [];
-  if (!next) return held(journey, last);
+  if (!next) return held(ownerships, last);
   return [
     {
       reason: 'former-owner',
@@ -103,10 +103,11 @@ const byResponsibility = (organisationId: string, journey: Existing): readonly G
 };
 
 /** What came with an ownership: the first holds everything, every later one the package and what is its own. */
-const held = ({ ownerships }: Existing, index: number): readonly Grant[] => {
-  const { organisationId, since, handoverId, categories } = ownerships[index] ?? ownerships[0];
+const held = (ownerships: Existing['ownerships'], index: number): readonly Grant[] => {
+  const ownership = ownerships[index] ?? ownerships[0];
+  const { organisationId, since, handoverId, categories } = ownership;
   if (index <= 0) return [{ reason: 'owner', from: since, categories: 'all' }];
-  const start = startOf(ownerships[index] ?? ownerships[0]);
+  const start = startOf(ownership);
   return [
     { reason: 'owner', from: since, categories: 'all', records: { from: start } },
     {
@@ -114,7 +115,7 @@ const held = ({ ownerships }: Existing, index: number): readonly Grant[] => {
       ...(handoverId !== undefined && { basis: handoverId }),
       from: since,
       categories,
-      records: { before: start, among: held({ ownerships } as Existing, index - 1) },
+      records: { before: start, among: held(ownerships, index - 1) },
     },
     {
       reason: 'own-records',

@@ -1,10 +1,8 @@
-import type { HandoverReason } from './codes.js';
 import type {
   AcceptHandover,
   ApproveHandover,
   DeclineHandover,
   EscalateHandover,
-  LapseHandover,
   ProposeHandover,
   ProvideInformation,
   RequestInformation,
@@ -153,7 +151,7 @@ export const withdrawHandover = (
   if (!handover) return notFound;
   if (!isOpenHandover(handover)) return movedOn(handover);
   if (context.actor.organisationId !== handover.fromOrganisationId) return notAllowed('not-the-owner');
-  return happened('HandoverWithdrawn', answer satisfies { reason: HandoverReason });
+  return happened('HandoverWithdrawn', answer);
 };
 
 /** Once for each deadline that passed; it waits for somebody still. */
@@ -163,14 +161,12 @@ export const escalateHandover = (
   { today, deadlines }: Context,
 ): Decision => {
   const handover = journey.handovers.find((known) => known.handoverId === handoverId);
-  const due = handover && handoverDue(handover, deadlines);
+  // Nobody is waited for any more on a closed journey.
+  const due = handover && journey.stage === 'active' ? handoverDue(handover, deadlines) : undefined;
   if (due?.deadline !== deadline || due.on >= today || handover?.escalated.includes(deadline))
     return nothingToDo;
   return happened('HandoverEscalated', { handoverId, deadline, dueOn: due.on });
 };
-
-/** Whatever has lapsed stands before the decision already (`decide`). */
-export const lapseHandover = (_: LapseHandover): Decision => nothingToDo;
 
 type Found =
   | { readonly handover: Handover; readonly refusal?: never }
