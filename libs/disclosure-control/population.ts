@@ -51,106 +51,147 @@ export const alternativesTo = (
   const sumsOf = Array.from({ length: sums.length > 0 ? cellCount : 0 }, (): Sum[] => []);
   for (const sum of sums) for (const cell of [sum.total, ...sum.parts]) sumsOf[cell]!.push(sum);
 
-  const fits = ({ cells, kinds: moved }: Change): boolean => {
-    for (const [cell, by] of cells) if (by !== 0 && !allowed(cell, counts[cell]! + by)) return false;
-    for (const [kind, by] of moved)
-      if (by < 0 && kinds[kind]!.cells.some((cell) => wouldBeOthers(cell, cells, moved))) return false;
-    return sums.length === 0 || sumsThatFail(cells).next().done === true;
+  // The change that is being tried: who was moved, and what that adds to each cell. It is done and undone in place,
+  // since a release tries millions.
+  const moved: { readonly kind: number; readonly by: number }[] = [];
+  const added = new Int32Array(cellCount);
+  const shift = (kind: number, by: number): void => {
+    for (const cell of kinds[kind]!.cells) added[cell]! += by;
+  };
+  const put = (kind: number, by: number): void => {
+    moved.push({ kind, by });
+    shift(kind, by);
+  };
+  const takeBack = (): void => {
+    const last = moved.pop();
+    if (last) shift(last.kind, -last.by);
+  };
+  const countOf = (cell: number): number => counts[cell]! + added[cell]!;
+  const personsOf = (kind: number): number =>
+    moved.reduce((persons, one) => (one.kind === kind ? persons + one.by : persons), kinds[kind]!.persons);
+
+  const fits = (): boolean => {
+    for (const { kind } of moved)
+      for (const cell of kinds[kind]!.cells)
+        if (added[cell] !== 0 && !allowed(cell, countOf(cell))) return false;
+    const changed = changedByCount();
+    for (const { kind, by } of moved)
+      if (by < 0 && kinds[kind]!.cells.some((cell) => wouldBeOthers(cell, changed))) return false;
+    return sums.length === 0 || sumsThatFail().next().done === true;
   };
   // Where somebody left, a cell could come to hold the very persons of another from which it was told apart. That
   // other one has whoever is left, as far as that is looked at; then equal counts are taken for equal persons.
-  const wouldBeOthers = (cell: number, change: Counted, moved: Counted): boolean => {
-    const count = counts[cell]! + (change.get(cell) ?? 0);
+  const wouldBeOthers = (cell: number, changed: ReadonlyMap<number, readonly number[]>): boolean => {
+    const count = countOf(cell);
     if (count === 0) return false;
     const left =
-      presentIn[cell]!.find((kind) => kinds[kind]!.persons + (moved.get(kind) ?? 0) > 0) ??
-      [...moved].find(([kind, by]) => by > 0 && kinds[kind]!.cells.includes(cell))?.[0];
+      presentIn[cell]!.find((kind) => personsOf(kind) > 0) ??
+      moved.find(({ kind, by }) => by > 0 && kinds[kind]!.cells.includes(cell))?.kind;
     if (left === undefined) return false;
-    for (const other of kinds[left]!.cells)
-      if (
-        counts[other]! + (change.get(other) ?? 0) === count &&
-        counts[other]! !== counts[cell]! &&
-        toldApart(cell, other) &&
-        presentIn[cell]!.every(
-          (kind) => kinds[kind]!.persons + (moved.get(kind) ?? 0) === 0 || kinds[kind]!.cells.includes(other),
-        )
-      )
-        return true;
-    return false;
+    const isTakenFor = (other: number): boolean =>
+      toldApart(cell, other) &&
+      presentIn[cell]!.every((kind) => personsOf(kind) === 0 || kinds[kind]!.cells.includes(other));
+    // Those that the change makes as many more or fewer hold the same as before, or others as before.
+    const unchanged = cellsByCount(left);
+    for (let at = firstOf(unchanged, count); counts[unchanged[at]!] === count; at += 1)
+      if (added[unchanged[at]!] === 0 && added[cell] !== 0 && isTakenFor(unchanged[at]!)) return true;
+    return (changed.get(count) ?? []).some(
+      (other) => added[other] !== added[cell] && kinds[left]!.cells.includes(other) && isTakenFor(other),
+    );
   };
-  function* sumsThatFail(change: Counted): Generator<Sum> {
-    const judged = new Set<Sum>();
-    const countOf = (cell: number): number => counts[cell]! + (change.get(cell) ?? 0);
-    for (const [cell, by] of change) {
-      if (by === 0) continue;
-      for (const sum of sumsOf[cell]!) {
-        if (judged.has(sum)) continue;
-        judged.add(sum);
-        if (!addsUp(sum, countOf)) yield sum;
+  /** The cells in which the change makes a difference, by the count that it gives them. */
+  const changedByCount = (): ReadonlyMap<number, readonly number[]> => {
+    const changed = new Map<number, number[]>();
+    for (const { kind } of moved)
+      for (const cell of kinds[kind]!.cells) {
+        if (added[cell] === 0) continue;
+        const alike = changed.get(countOf(cell));
+        if (alike) alike.push(cell);
+        else changed.set(countOf(cell), [cell]);
       }
-    }
-  }
-  const changed = ({ cells, kinds: moved }: Change, kind: number, by: number): Change => {
-    const next = new Map(cells);
-    for (const cell of kinds[kind]!.cells) next.set(cell, (next.get(cell) ?? 0) + by);
-    return { cells: next, kinds: new Map(moved).set(kind, (moved.get(kind) ?? 0) + by) };
+    return changed;
   };
+  // To compare each cell of one kind with each of another would take most of the time of a release.
+  const sorted: (Int32Array | undefined)[] = [];
+  const cellsByCount = (kind: number): Int32Array =>
+    (sorted[kind] ??= Int32Array.from(kinds[kind]!.cells).sort((one, other) => counts[one]! - counts[other]!));
+  const firstOf = (cells: Int32Array, count: number): number => {
+    let [from, to] = [0, cells.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (counts[cells[middle]!]! < count) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  };
+  function* sumsThatFail(): Generator<Sum> {
+    const judged = new Set<Sum>();
+    for (const { kind } of moved)
+      for (const cell of kinds[kind]!.cells) {
+        if (added[cell] === 0) continue;
+        for (const sum of sumsOf[cell]!) {
+          if (judged.has(sum)) continue;
+          judged.add(sum);
+          if (!addsUp(sum, countOf)) yield sum;
+        }
+      }
+  }
 
   /** The cells that forbid so many more of a kind. */
   const forbidding = (kind: number, by: number): readonly number[] =>
     kinds[kind]!.cells.filter((cell) => !allowed(cell, counts[cell]! + by));
 
-  const move = (change: Change, cell: number, kind: number, by: number): Change | undefined => {
-    const against = change === unchanged ? forbidding(kind, by) : [];
+  /** Adds `by` persons of a kind to the change, if need be in exchange for others; nothing where that does not fit. */
+  const move = (cell: number, kind: number, by: number): boolean => {
+    const against = moved.length === 0 ? forbidding(kind, by) : [];
     if (against.length === 0) {
-      const alone = changed(change, kind, by);
-      if (fits(alone)) return alone;
+      put(kind, by);
+      if (fits()) return true;
+      takeBack();
     }
-    return exchange(change, cell, kind, by, against);
+    return exchange(cell, kind, by, against);
   };
 
   /** `by` persons more of a kind, taken from (or given to) another kind that is in all cells that forbid more. */
-  const exchange = (
-    change: Change,
-    cell: number,
-    kind: number,
-    by: number,
-    against: readonly number[],
-  ): Change | undefined => {
-    if (against.includes(cell)) return undefined;
+  const exchange = (cell: number, kind: number, by: number, against: readonly number[]): boolean => {
+    if (against.includes(cell)) return false;
     const own = new Set(kinds[kind]!.cells);
     const rarest = [...(against.length > 0 ? against : own)].reduce((best, one) =>
       kindsOf[one]!.length < kindsOf[best]!.length ? one : best,
     );
+    put(kind, by);
     for (const partner of kindsOf[rarest]!.slice(0, partnersTried)) {
       const { cells, persons } = kinds[partner]!;
       if (partner === kind || (by > 0 && persons < by)) continue;
       if (cells.includes(cell) || against.some((one) => !cells.includes(one))) continue;
       if (cells.some((one) => !own.has(one) && !allowed(one, counts[one]! - by))) continue;
-      const exchanged = changed(changed(change, kind, by), partner, -by);
-      if (fits(exchanged)) return exchanged;
+      put(partner, -by);
+      if (fits()) return true;
+      takeBack();
     }
-    return undefined;
+    takeBack();
+    return false;
   };
 
-  const raised = (cell: number, by: number): boolean => {
-    const some = kindsOf[cell]!.slice(0, kindsTried);
-    return some.some((kind) => move(unchanged, cell, kind, by) !== undefined);
-  };
+  const raised = (cell: number, by: number): boolean =>
+    kindsOf[cell]!.slice(0, kindsTried).some((kind) => move(cell, kind, by));
 
   const lowered = (cell: number, by: number): boolean => {
-    let change = unchanged;
     let left = by;
     for (const kind of presentIn[cell]!) {
       const persons = Math.min(left, kinds[kind]!.persons);
-      if (persons === 0) continue;
-      const next = move(change, cell, kind, -persons);
-      if (!next) continue;
-      change = next;
+      if (persons === 0 || !move(cell, kind, -persons)) continue;
       left -= persons;
       if (left === 0) return true;
     }
     return false;
+  };
+
+  /** Tries something and leaves no change behind. */
+  const tried = <T>(attempt: () => T): T => {
+    const result = attempt();
+    while (moved.length > 0) takeBack();
+    return result;
   };
 
   return {
@@ -158,31 +199,24 @@ export const alternativesTo = (
     canBecome: (cell, target) => {
       const by = target - counts[cell]!;
       if (by === 0) return true;
-      return by > 0 ? raised(cell, by) : lowered(cell, -by);
+      return tried(() => (by > 0 ? raised(cell, by) : lowered(cell, -by)));
     },
     forbidOneMore: (cell) =>
       kindsOf[cell]!.slice(0, kindsTried)
-        .map((kind) => {
-          const oneMore = changed(unchanged, kind, 1).cells;
-          const cells = [...oneMore.keys()].filter((one) => !allowed(one, counts[one]! + 1));
-          const failing = sums.length > 0 ? [...sumsThatFail(oneMore)].map(({ total }) => total) : [];
-          return [...new Set([...cells, ...failing])];
-        })
+        .map((kind) =>
+          tried(() => {
+            put(kind, 1);
+            const cells = kinds[kind]!.cells.filter((one) => !allowed(one, countOf(one)));
+            const failing = sums.length > 0 ? [...sumsThatFail()].map(({ total }) => total) : [];
+            return [...new Set([...cells, ...failing])];
+          }),
+        )
         .reduce<readonly number[] | undefined>(
           (best, forbidding) => (best && best.length <= forbidding.length ? best : forbidding),
           undefined,
         ) ?? [],
   };
 };
-
-type Counted = ReadonlyMap<number, number>;
-
-/** How many persons more, or fewer, there are in cells and of kinds. */
-interface Change {
-  readonly cells: Counted;
-  readonly kinds: Counted;
-}
-const unchanged: Change = { cells: new Map(), kinds: new Map() };
 
 const kindsTried = 8;
 const partnersTried = 24;

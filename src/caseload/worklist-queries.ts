@@ -35,8 +35,8 @@ export interface WorklistQuestion {
   readonly minPosition: string | undefined;
 }
 
-/** As many names as a search looks at; who types more letters finds those beyond. */
-const mostFound = 500;
+/** As many names as a search looks at, the closest first; who types more letters finds those beyond. */
+const mostFound = 300;
 
 @Injectable()
 export class WorklistQueries {

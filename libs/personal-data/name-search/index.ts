@@ -1,7 +1,14 @@
 export { type KeyedHash } from './keyed-hash.js';
 export { likelyMatch, score, type Reason, type Score } from './score.js';
 export { searchScore } from './search-score.js';
-export { indexedHashes, packTokens, personHashes, searchHashes, unpackTokens } from './storage.js';
+export {
+  closeSearchHashes,
+  indexedHashes,
+  packTokens,
+  personHashes,
+  searchHashes,
+  unpackTokens,
+} from './storage.js';
 export {
   type NamedPerson,
   type NameQuery,

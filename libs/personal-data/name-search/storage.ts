@@ -46,24 +46,28 @@ export const personHashes = (query: NameQuery): KeyedHash[] => [
 ];
 
 /** Where to look for what was typed: one list for each word, and a stored name has one hash of each list. */
-export const searchHashes = (query: NameQuery): KeyedHash[][] =>
+export const searchHashes = (query: NameQuery): KeyedHash[][] => hashesByWord(query, indexed);
+
+/**
+ * The same for names that sound like what was typed, or are another form of it: to be asked for first where
+ * there are more names than one wants to look at.
+ */
+export const closeSearchHashes = (query: NameQuery): KeyedHash[][] => hashesByWord(query, close);
+
+const hashesByWord = (query: NameQuery, kinds: ReadonlySet<TokenKind>): KeyedHash[][] =>
   query.words.map(({ field, word }) => [
     ...new Set(
       query.tokens
-        .filter((token) => token.field === field && token.word === word && indexed.has(token.kind))
+        .filter((token) => token.field === field && token.word === word && kinds.has(token.kind))
         .map(({ hash }) => hash),
     ),
   ]);
 
 const pairing: ReadonlySet<TokenKind> = new Set<TokenKind>(['pair', 'typing', 'born']);
 
-const indexed: ReadonlySet<TokenKind> = new Set<TokenKind>([
-  ...pairing,
-  'sound',
-  'form',
-  'consonants',
-  'beginning',
-]);
+const close: ReadonlySet<TokenKind> = new Set<TokenKind>(['sound', 'form']);
+
+const indexed: ReadonlySet<TokenKind> = new Set<TokenKind>([...pairing, ...close, 'consonants', 'beginning']);
 
 // Places in these lists are stored: add at the end, never reorder.
 const kinds: readonly TokenKind[] = [

@@ -1,4 +1,5 @@
 import {
+  closeSearchHashes,
   likelyMatch,
   personHashes,
   queryTokens,
@@ -30,7 +31,7 @@ export const likelyClients = async (
   organisationId: string,
 ): Promise<readonly LikelyClient[]> => {
   const query = queryTokens(directory.searchKey, person);
-  const candidates = await candidatesFor(directory, organisationId, [personHashes(query)]);
+  const candidates = await candidatesFor(directory, [personHashes(query)], { organisationId });
   return best(candidates, likelyMatch, (tokens) => score(query, tokens));
 };
 
@@ -41,7 +42,8 @@ export interface FoundClient {
 
 /**
  * Clients whose name fits what somebody typed, the best first, among those whom the organisation has ever had
- * to do with: at most so many persons, each with the ids of all clients that were merged into one.
+ * to do with: at most so many names are looked at, those that sound like it before all others. Each person comes
+ * with the ids of all clients that were merged into one.
  */
 export const findClientIds = async (
   directory: Directory,
@@ -51,38 +53,48 @@ export const findClientIds = async (
   const query = searchTokens(directory.searchKey, q);
   const lists = searchHashes(query);
   if (lists.length === 0) return [];
-  const candidates = await candidatesFor(directory, organisationId, lists, mostLookedAt);
-  const found = best(candidates, likelyMatch, (tokens) => searchScore(query, tokens)).slice(0, limit);
+  const asked = { organisationId, limit };
+  const closest = await candidatesFor(directory, closeSearchHashes(query), asked);
+  // What was typed may be the beginning of very many names; who types another letter finds the rest.
+  const others = await candidatesFor(directory, lists, { ...asked, besides: closest });
+  const candidates = [...closest, ...others];
+  const found = best(candidates, likelyMatch, (tokens) => searchScore(query, tokens));
   const members = await membersOf(directory, found);
   return found.flatMap(({ clientId, score }) =>
     (members.get(clientId) ?? []).map((member) => ({ clientId: member, score })),
   );
 };
 
-/** What was typed may be the beginning of very many names; who types another letter finds the rest. */
-const mostLookedAt = 1_000;
-
 interface Candidate {
+  readonly client_id: string;
   readonly survivor_id: string;
   readonly tokens: Buffer;
 }
 
+interface Asked {
+  readonly organisationId: string;
+  /** Together with those found already. */
+  readonly limit?: number;
+  readonly besides?: readonly Candidate[];
+}
+
 /** Rows with a hash of each list, of persons whom the organisation knows under one of their clients at least. */
-const candidatesFor = (
+const candidatesFor = async (
   { pool, schema }: Directory,
-  organisationId: string,
   lists: readonly (readonly string[])[],
-  limit?: number,
+  { organisationId, limit, besides = [] }: Asked,
 ): Promise<readonly Candidate[]> => {
-  const fitting = lists.map((_, at) => `found.hashes && $${at + 3}::bigint[]`).join(' AND ');
+  const left = limit === undefined ? null : limit - besides.length;
+  if (left === 0 || lists.some((list) => list.length === 0)) return [];
+  const fitting = lists.map((_, at) => `found.hashes && $${at + 4}::bigint[]`).join(' AND ');
   return selectByIndex<Candidate>(
     pool,
-    `SELECT survivor_id, tokens FROM ${schema}.clients found
-      WHERE ${fitting} AND (
+    `SELECT client_id, survivor_id, tokens FROM ${schema}.clients found
+      WHERE ${fitting} AND NOT client_id = ANY ($3::uuid[]) AND (
         SELECT bool_or($1 = ANY (same.organisations)) FROM ${schema}.clients same
          WHERE same.survivor_id = found.survivor_id)
       LIMIT $2`,
-    [organisationId, limit ?? null, ...lists],
+    [organisationId, left, besides.map(({ client_id }) => client_id), ...lists],
   );
 };
 
