@@ -8,6 +8,11 @@ export interface SlimJourney {
   readonly journey: Journey;
   /** By organisation, what the people of former owners recorded: theirs again when the client comes back. */
   readonly formerly?: Readonly<Record<string, Entries>>;
+  /**
+   * By organisation, how it left entries that others had made, by the ids of the events that made them: so for it when
+   * the client comes back, even if not for those who had the client meanwhile.
+   */
+  readonly left?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 type Entries = Pick<Existing, 'consents' | 'contacts' | 'needs' | 'goals' | 'measures' | 'referrals'>;
@@ -23,7 +28,7 @@ export const evolveSlim = (before: SlimJourney, event: VisibleEvent): SlimJourne
   const { journey, ...rest } = event.type === 'DataCorrected' ? corrected(before, event) : before;
   const next = evolve(journey, event);
   if (next.stage === 'none') return { journey: next, ...rest };
-  const further = { journey: slim(next), ...rest };
+  const further = { journey: slim(next), ...rest, ...leftAfter(before, next, event) };
   switch (event.type) {
     case 'HandoverAccepted':
       return takenOver(further);
@@ -34,9 +39,44 @@ export const evolveSlim = (before: SlimJourney, event: VisibleEvent): SlimJourne
   }
 };
 
+/** Of the steps that offices take with an entry of another one, the last is what counts. */
+const leftAfter = ({ left = {} }: SlimJourney, journey: Existing, event: VisibleEvent) => {
+  const entry = steppedEntry(journey, event);
+  const { organisationId } = event.recordedBy;
+  const isOwn = entry?.recordedBy.organisationId === organisationId;
+  if (!entry || (isOwn && Object.keys(left).length === 0)) return {};
+  const others = Object.fromEntries(
+    Object.entries(left).map(([office, { [entry.eventId]: _, ...entries }]) => [office, entries]),
+  );
+  if (isOwn) return { left: others };
+  return {
+    left: { ...others, [organisationId]: { ...others[organisationId], [entry.eventId]: entry.status } },
+  };
+};
+
+const steppedEntry = ({ needs, goals, measures, referrals }: Existing, { type, data }: VisibleEvent) => {
+  switch (type) {
+    case 'NeedResolved':
+      return needs.find(({ needId }) => needId === data.needId);
+    case 'GoalReviewed':
+      return goals.find(({ goalId }) => goalId === data.goalId);
+    case 'MeasureCompleted':
+      return measures.find(({ measureId }) => measureId === data.measureId);
+    case 'ReferralAccepted':
+    case 'ReferralDeclined':
+    case 'ReferralStarted':
+    case 'ReferralCompleted':
+    case 'ReferralCancelled':
+      return referrals.find(({ referralId }) => referralId === data.referralId);
+    default:
+      return undefined;
+  }
+};
+
 /** Whoever recorded a consent has it no more, whoever records its withdrawal. */
-const withdrawn = ({ journey, formerly }: SlimJourney, consentId: string): SlimJourney => ({
+const withdrawn = ({ journey, formerly, ...rest }: SlimJourney, consentId: string): SlimJourney => ({
   journey,
+  ...rest,
   ...(formerly && {
     formerly: ofEach(formerly, ({ consents, ...entries }) => ({
       ...entries,
@@ -51,24 +91,37 @@ const ofEach = (
 ): Readonly<Record<string, Entries>> =>
   Object.fromEntries(Object.entries(formerly).map(([office, entries]) => [office, change(entries)]));
 
-/**
- * The new owner goes on with the package and their own records; the former one's wait for their return. What an
- * office settled of entries that others had made is not kept for it: should the client come to it a third time, its
- * lists may show such an entry as open, which the journey itself does not.
- */
-const takenOver = ({ journey, formerly = {} }: SlimJourney): SlimJourney => {
-  if (journey.stage === 'none') return { journey, formerly };
+/** The new owner goes on with the package and their own records; the former one's wait for their return. */
+const takenOver = ({ journey, formerly = {}, left = {} }: SlimJourney): SlimJourney => {
+  if (journey.stage === 'none') return { journey, formerly, left };
   const [former, present] = journey.ownerships.slice(-2);
-  if (!former || !present) return { journey, formerly };
+  if (!former || !present) return { journey, formerly, left };
   const { [present.organisationId]: own, ...others } = formerly;
-  const passed = passedOn(journey, present.organisationId, new Set(present.categories));
+  const passed = asLeft(
+    passedOn(journey, present.organisationId, new Set(present.categories)),
+    left[present.organisationId] ?? {},
+  );
   return {
-    journey: {
+    journey: slim({
       ...journey,
       ...(own ? joined(passed, own) : passed),
       handovers: journey.handovers.filter((handover) => handover.toOrganisationId === present.organisationId),
-    },
+    }),
     formerly: { ...others, [former.organisationId]: recordedBy(former.organisationId, journey) },
+    left,
+  };
+};
+
+const asLeft = (entries: Entries, statuses: Readonly<Record<string, string>>): Entries => {
+  const each = <E extends { readonly eventId: string; readonly status: string }>(all: readonly E[]) =>
+    all.map((entry) => ({ ...entry, status: statuses[entry.eventId] ?? entry.status }));
+  const { needs, goals, measures, referrals } = entries;
+  return {
+    ...entries,
+    needs: each(needs),
+    goals: each(goals),
+    measures: each(measures),
+    referrals: each(referrals),
   };
 };
 
@@ -174,7 +227,7 @@ const withoutTexts = <Entry extends object>(entry: Entry): Entry =>
 
 /** What `withCorrections` does for the whole record: the entry that the corrected event made gets the new values. */
 const corrected = (
-  { journey, formerly }: SlimJourney,
+  { journey, formerly, ...rest }: SlimJourney,
   { data: { eventId, replacement } }: Extract<VisibleEvent, { type: 'DataCorrected' }>,
 ): SlimJourney => {
   if (journey.stage === 'none') return { journey };
@@ -188,6 +241,7 @@ const corrected = (
   });
   return {
     journey: { ...journey, opening: amend(journey.opening), ...amended(journey) },
+    ...rest,
     ...(formerly && {
       formerly: ofEach(formerly, (entries) => ({ ...entries, ...amended(entries) })),
     }),
