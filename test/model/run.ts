@@ -37,7 +37,7 @@ export const playThrough = async ({
       { numRuns: share, ...(seed !== undefined && { seed: seed + lane }) },
     );
   };
-  const atATime = Math.min(lanes, sequences);
+  const atATime = Math.min(lanesFor(sequences), sequences);
   await Promise.all(
     Array.from({ length: atATime }, async (_, lane) => {
       const share = Math.floor((sequences + lane) / atATime);
@@ -54,8 +54,8 @@ export const playThrough = async ({
   return { sequences: played, accepted };
 };
 
-/** Much of a sequence is waiting: for the database, for views. */
-const lanes = 4;
+/** Much of a sequence is waiting: for the database, for views. Each lane has an application to start, though. */
+const lanesFor = (sequences: number): number => (sequences < 10_000 ? 4 : 8);
 
 /** `npm run model -- --sequences 100000 [--seed N]` */
 const main = async (): Promise<void> => {
