@@ -16,8 +16,8 @@ import { DeadlineRunner } from './journeys/index.js';
 import { berlinDay, loadReferenceData } from './reference/index.js';
 import { writeSimulation } from './write-simulation.js';
 
-// Left alone, V8 lets the garbage of a busy hour grow to four times what is in use before it collects; this is two and a half times.
-setFlagsFromString('--heap-growing-percent=150');
+// Left alone, V8 lets the garbage of a busy hour grow to four times what is in use before it collects; this is twice.
+setFlagsFromString('--heap-growing-percent=100');
 
 /** Ends what was started so far, the latest first. */
 const endings: (() => Promise<unknown>)[] = [];
