@@ -91,7 +91,7 @@ export const alternativesTo = (
     const isTakenFor = (other: number): boolean =>
       toldApart(cell, other) &&
       presentIn[cell]!.every((kind) => personsOf(kind) === 0 || kinds[kind]!.cells.includes(other));
-    // Those that the change makes as many more or fewer hold the same as before, or others as before.
+    // Only cells that the change moves differently can come to hold the same number.
     const unchanged = cellsByCount(left);
     for (let at = firstOf(unchanged, count); counts[unchanged[at]!] === count; at += 1)
       if (added[unchanged[at]!] === 0 && added[cell] !== 0 && isTakenFor(unchanged[at]!)) return true;
