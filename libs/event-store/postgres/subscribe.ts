@@ -22,7 +22,7 @@ export async function* subscribe(
   let checkpoint = after;
   let failures = 0;
   while (!ended.aborted) {
-    const rested = delay(breath, ended);
+    const begun = performance.now();
     const batch = await unlessEnded(read({ after: checkpoint, limit: batchSize, prefixes }), ended);
     if (batch === 'ended') return;
     if (batch === 'unavailable') {
@@ -36,7 +36,8 @@ export async function* subscribe(
     }
     if (!batch.atHead) continue;
     await announcements.grownBeyond(checkpoint === undefined ? -1 : positions.number(checkpoint), ended);
-    await rested;
+    const left = begun + breath - performance.now();
+    if (left > 0) await delay(left, ended);
   }
 }
 
