@@ -27,10 +27,13 @@ const report = await playAdversary({ seeds, journeys }, (done, total) => {
 bar.stop();
 
 console.log('Small worlds, every population gone through (small counts pinned down):');
-for (const { change, worlds, naive, ours } of report.smallWorlds)
+for (const { change, worlds, naive, ours, examples } of report.smallWorlds) {
   console.log(
     `  ${change.padEnd(7)} ${worlds} worlds: naive ${naive.pinned} of ${naive.small}, ours ${ours.pinned} of ${ours.small} (${ours.withheld} figures withheld first)`,
   );
+  for (const example of examples.naive) console.log(`    naive: ${example}`);
+  for (const example of examples.ours) console.log(`    OURS: ${example}`);
+}
 const { largeWorld, allButOne } = report;
 console.log(`One world of ${largeWorld.journeys} journeys, all indicators and breakdowns of a quarter:`);
 console.log(
@@ -41,9 +44,10 @@ console.log(
   `  ours: ${largeWorld.pinned} by differencing, ${largeWorld.pinnedByPrograms} of ${largeWorld.askedOfPrograms} by integer programs; ${largeWorld.withheld} figures withheld`,
 );
 const percent = (part: number): string => `${((100 * part) / Math.max(1, allButOne.asked)).toFixed(1)} %`;
+for (const example of largeWorld.ownExamples) console.log(`    OURS: ${example}`);
 console.log('Knowing everyone but one (reported apart, not the pass mark):');
 console.log(
-  `  whether that one is counted is told for certain: naive ${percent(allButOne.naive)}, ours ${percent(allButOne.ours)}`,
+  `  whether that one is counted is told for certain, of all who are: naive ${percent(allButOne.naive)}, ours ${percent(allButOne.ours)}`,
 );
 
 const failed =

@@ -6,7 +6,7 @@ import { systemClock } from './http/index.js';
 import { freezeRelease, openReleaseLedger } from './indicators/index.js';
 import type { Installation } from './installation.js';
 import { views } from './read-models/index.js';
-import { berlinDay } from './reference/index.js';
+import { berlinDay, loadReferenceData } from './reference/index.js';
 
 /** Milliseconds until the facts have to have come to the log's head. */
 const patience = 30 * 60_000;
@@ -46,6 +46,7 @@ export const writeRelease = async (
       pool: database,
       schema: views,
       ledger,
+      reference: loadReferenceData(),
       recordKeySecret: deriveKey(masterKey, 'record-key'),
       factsAtHead,
       now: () => {
@@ -65,7 +66,10 @@ export const writeRelease = async (
         `${sum('withheld')} figures withheld for them, ${sum('hiddenForOthers')} more hidden in public tables.`,
     );
     for (const { indicator, coarsened } of safety)
-      if (coarsened.length > 0) console.log(`Not released of ${indicator}: ${coarsened.join(' · ')}`);
+      for (const { by, readBy } of coarsened)
+        console.log(
+          `Not released of ${indicator}: ${by.join()}; read by ${readBy.join() || 'nothing, the total,'} instead.`,
+        );
     console.log(`SHA-256 ${hash}`);
   } finally {
     bar.stop();

@@ -10,4 +10,10 @@ export * from './perturbation-table.js';
 export * from './population.js';
 export * from './rates.js';
 export * from './rounding.js';
-export { shownRange, suppressTable, type SuppressedTable, type SuppressionRules } from './suppression.js';
+export {
+  shownRange,
+  suppressTable,
+  type EmptyCells,
+  type SuppressedTable,
+  type SuppressionRules,
+} from './suppression.js';

@@ -13,6 +13,16 @@ export interface SuppressionRules {
   readonly behind: (perturbed: number) => readonly number[];
 }
 
+/**
+ * Cells of a table in which nobody is counted. Everyone sees them as they see hidden ones: not at all. They
+ * stand after the counted cells.
+ */
+export interface EmptyCells {
+  readonly count: number;
+  /** All sums in which they stand, with the counted cells in them. */
+  readonly sums: readonly Sum[];
+}
+
 export interface SuppressedTable {
   /** For each cell the rounded count, or `undefined` where it is hidden. */
   readonly shown: readonly (number | undefined)[];
@@ -26,6 +36,9 @@ export interface SuppressedTable {
  * Hides what is small, and further cells until the audit finds no hidden one that can be narrowed to an
  * interval that excludes a value between 0 and the threshold less 1; rounds the rest. A shown figure enters the
  * audit as everything that its noise and its rounding allow. Who knows the `population` audits faster.
+ *
+ * Counted cells are audited against those who know which cells are empty. The `empty` ones, of which a 0 must no
+ * more be told than a 1, are audited against everyone else.
  * @throws SolverFailed; InconsistentTable if the counts and sums contradict each other
  */
 export const suppressTable = async (
@@ -33,23 +46,29 @@ export const suppressTable = async (
   sums: readonly Sum[],
   rules: SuppressionRules,
   population: readonly Kind[] = [],
+  empty: EmptyCells = noneEmpty,
 ): Promise<SuppressedTable> => {
   const { threshold, multiple } = rules;
   const hidden = new Set(counts.flatMap((count, cell) => (count < threshold ? [cell] : [])));
   const primary = hidden.size;
   const rangeOf = shownRange(rules);
-  const sumsOf = sumsByCell(sums);
+  const sumsOf = sumsByCell([...sums, ...empty.sums]);
+  const unlisted = Array.from({ length: empty.count }, (_, at) => counts.length + at);
   let open: readonly number[] = [...hidden];
-  while (open.length > 0) {
+  let openUnlisted: readonly number[] = unlisted;
+  while (open.length + openUnlisted.length > 0) {
     const cells = counts.map((count, cell) =>
       hidden.has(cell) ? unknownCount : rangeOf(roundTo(count, multiple)),
     );
     const exposed = await auditHidden({ cells, sums }, open, threshold - 1, population);
-    const added = companions(exposed, counts, hidden, sumsOf);
+    const withEmpty = { cells: [...cells, ...unlisted.map(() => unknownCount)], sums: empty.sums };
+    const exposedEmpty = await auditHidden(withEmpty, openUnlisted, threshold - 1);
+    const added = companions([...exposed, ...exposedEmpty], counts, hidden, sumsOf);
     for (const cell of added) hidden.add(cell);
     // To hide more only leaves more possible: what was safe stays safe.
     open = [...exposed.map(({ cell }) => cell), ...added];
-    if (added.size === 0 && exposed.length > 0) throw new InconsistentTable();
+    openUnlisted = exposedEmpty.map(({ cell }) => cell);
+    if (added.size === 0 && open.length + openUnlisted.length > 0) throw new InconsistentTable();
   }
   return {
     shown: counts.map((count, cell) => (hidden.has(cell) ? undefined : roundTo(count, multiple))),
@@ -77,6 +96,8 @@ export const shownRange = ({
   };
 };
 
+const noneEmpty: EmptyCells = { count: 0, sums: [] };
+
 const sumsByCell = (sums: readonly Sum[]): ReadonlyMap<number, readonly Sum[]> => {
   const found = new Map<number, Sum[]>();
   for (const sum of sums)
@@ -100,7 +121,7 @@ const companions = (
 ): ReadonlySet<number> => {
   const chosen = new Set<number>();
   for (const { cell } of exposed) {
-    const shown = nearestShown(cell, hidden, sumsOf);
+    const shown = nearestShown(cell, counts.length, hidden, sumsOf);
     if (shown.some((one) => chosen.has(one))) continue;
     const least = shown.reduce<number | undefined>(
       (best, one) => (best === undefined || counts[one]! < counts[best]! ? one : best),
@@ -113,6 +134,7 @@ const companions = (
 
 const nearestShown = (
   from: number,
+  counted: number,
   hidden: ReadonlySet<number>,
   sumsOf: ReadonlyMap<number, readonly Sum[]>,
 ): readonly number[] => {
@@ -124,7 +146,7 @@ const nearestShown = (
         .flatMap(({ total, parts }) => [total, ...parts])
         .filter((cell) => !seen.has(cell)),
     );
-    const shown = [...next].filter((cell) => !hidden.has(cell));
+    const shown = [...next].filter((cell) => cell < counted && !hidden.has(cell));
     if (shown.length > 0) return shown;
     for (const cell of next) seen.add(cell);
     ring = [...next];

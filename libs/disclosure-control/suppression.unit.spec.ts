@@ -4,7 +4,7 @@ import { narrowByPrograms } from './adversary/programs.js';
 import { auditHidden } from './audit.js';
 import { unknownCount } from './linked-table.js';
 import { roundTo } from './rounding.js';
-import { shownRange, suppressTable } from './suppression.js';
+import { shownRange, suppressTable, type EmptyCells } from './suppression.js';
 import { behind, smallTown } from './testing/small-town.js';
 
 const rules = { threshold: 5, multiple: 5, behind };
@@ -76,6 +76,51 @@ describe('A public table', () => {
     const { sums } = smallTown([3, 4], () => 0, 'none');
     const { shown } = await suppressTable(perturbed, sums, rules);
     expect(shown.every((figure) => figure === undefined)).toBe(true);
+  });
+
+  it('does not tell that nobody is in a town, either', async () => {
+    const exact = { threshold: 5, multiple: 1, behind: (count: number) => [count] };
+    const known = [{ total: 0, parts: [1, 2] }];
+    const towns = (empty?: EmptyCells) => suppressTable([100, 40, 60], known, exact, [], empty);
+    expect((await towns()).shown).toEqual([100, 40, 60]);
+    // All others together are everybody: in the third town there is nobody. To hide one of them is not enough
+    // against those who know that there is nobody.
+    const third = { count: 1, sums: [{ total: 0, parts: [1, 2, 3] }] };
+    expect((await towns(third)).shown).toEqual([100, undefined, undefined]);
+  });
+
+  it('leaves everything from 0 to 4 possible for empty cells, which nobody can tell from hidden ones', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyTown, async ({ perturbed, sums, trueCounts }) => {
+        const cells = [...trueCounts.keys()];
+        const order = [
+          ...cells.filter((cell) => trueCounts[cell]! > 0),
+          ...cells.filter((cell) => trueCounts[cell] === 0),
+        ];
+        const counted = trueCounts.filter((count) => count > 0).length;
+        const moved = sums.map(({ total, parts }) => ({
+          total: order.indexOf(total),
+          parts: parts.map((part) => order.indexOf(part)),
+        }));
+        const without = moved
+          .filter(({ total }) => total < counted)
+          .map(({ total, parts }) => ({ total, parts: parts.filter((part) => part < counted) }));
+        const { shown } = await suppressTable(
+          order.slice(0, counted).map((cell) => perturbed[cell]!),
+          without,
+          rules,
+          [],
+          { count: cells.length - counted, sums: moved },
+        );
+        const everyone = known(order.map((_, cell) => shown[cell]));
+        const unseen = [...everyone.keys()].filter((cell) => shown[cell] === undefined);
+        for (const { least, most } of await narrowByPrograms({ cells: everyone, sums: moved }, unseen)) {
+          expect(least).toBe(0);
+          expect(most).toBeGreaterThanOrEqual(4);
+        }
+      }),
+      { numRuns: 25 },
+    );
   });
 
   it('is not safe by hiding alone: the audit says what can be told', async () => {

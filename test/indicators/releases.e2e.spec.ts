@@ -64,7 +64,7 @@ describe('Quarterly releases', () => {
     installation = await testInstallation();
     ledger = mkdtempSync(join(tmpdir(), 'kim-ledger-'));
     settings = { ...installation.settings, KIM_LEDGER: ledger };
-    expect((await kim('simulate', '--journeys', '80', '--seed', '4', '--until', '2026-03-31')).code).toBe(0);
+    expect((await kim('simulate', '--journeys', '120', '--seed', '4', '--until', '2026-03-31')).code).toBe(0);
     expect(await kim('release', '2025-Q4')).toMatchObject({
       code: 0,
       output: expect.stringMatching(/is frozen/),
@@ -87,15 +87,40 @@ describe('Quarterly releases', () => {
   });
 
   it('answer with figures that say how far they may be moved', async () => {
-    const { status, body } = await app.get('coordinator', '/v1/indicators/caseload?by=municipality');
-    expect(status).toBe(200);
-    expect(body).toMatchObject({ code: 'caseload', recorded: true, by: ['municipality'] });
+    // Which breakdowns there are follows from the installation's own record keys.
+    const attributes = ['municipality', 'sex', 'ageGroup', 'residenceGroup', 'language', 'socialArea'];
+    const answers = await Promise.all(
+      attributes.map((by) => app.get('coordinator', `/v1/indicators/caseload?by=${by}`)),
+    );
+    const at = answers.findIndex(({ status }) => status === 200);
+    const { body } = answers[at]!;
+    expect(body).toMatchObject({ code: 'caseload', recorded: true, by: [attributes[at]] });
     const shown = body.cells.filter((cell: { status: string }) => cell.status === 'shown');
     expect(shown.length).toBeGreaterThan(0);
     for (const { value, band } of shown) {
       expect(value === 0 || value > 2).toBe(true);
       expect(band.least).toBeLessThanOrEqual(value);
       expect(band.most).toBe(Number(value) + 4);
+    }
+  });
+
+  it('are read by region as well, and say what is read by a coarser place', async () => {
+    const { body: releases } = await app.get('analyst', '/v1/releases');
+    const coarsened: readonly { by: string[]; readBy: string[] }[] = releases.items[0].safety.flatMap(
+      (one: { coarsened: object[] }) => one.coarsened,
+    );
+    for (const code of ['reach', 'caseload', 'access-route', 'consent-coverage']) {
+      const { status, body } = await app.get('analyst', `/v1/indicators/${code}?by=region`);
+      if (status !== 200) expect(body).toMatchObject({ code: 'breakdown-not-released' });
+      for (const { region, label } of body.cells ?? []) {
+        expect(region).toBe('bergkamen-kamen-boenen');
+        expect(label).toMatch(/^KIM Bergkamen, Kamen, Bönen/);
+      }
+    }
+    // Whether any is follows from the installation's own record keys.
+    for (const { by, readBy } of coarsened) {
+      expect(readBy.length).toBeLessThanOrEqual(by.length);
+      expect(readBy).not.toEqual(by);
     }
   });
 
@@ -137,11 +162,17 @@ describe('Quarterly releases', () => {
   it('show to everyone nothing below five, and nothing that is not rounded', async () => {
     const values: number[] = [];
     // Which cells are hidden follows from the installation's own record keys.
-    for (const path of ['caseload', 'caseload?by=municipality', 'caseload?by=sex', 'access-route']) {
-      const { text } = await plain(`/v1/public/indicators/${path}`, 'application/json');
-      const { cells } = JSON.parse(text) as { cells: { status: string; value?: number }[] };
-      values.push(...cells.flatMap(({ status, value }) => (status === 'shown' ? [value!] : [])));
-    }
+    for (const code of ['reach', 'caseload', 'access-route', 'consent-coverage', 'preferred-language-share'])
+      for (const by of ['', 'municipality', 'sex', 'ageGroup', 'residenceGroup']) {
+        const { text } = await plain(`/v1/public/indicators/${code}?by=${by}`, 'application/json');
+        const { cells = [] } = JSON.parse(text) as {
+          cells?: { figure: string; status: string; value?: number; denominator?: number }[];
+        };
+        const shown = cells.filter(({ status }) => status === 'shown');
+        values.push(
+          ...shown.map(({ figure, value, denominator }) => (figure === 'count' ? value! : denominator!)),
+        );
+      }
     expect(values.length).toBeGreaterThan(0);
     for (const value of values) expect(value % 5 === 0 && value >= 5).toBe(true);
   });

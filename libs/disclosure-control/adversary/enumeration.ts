@@ -12,20 +12,23 @@ export interface Publication {
   readonly table: PerturbationTable;
   /** No kind has more persons than that. */
   readonly mostPerKind: number;
+  /** Kinds of which the adversary knows how many persons there are, with their number. */
+  readonly known?: ReadonlyMap<number, number>;
 }
 
 /**
  * Goes through every population that fits what was published, and gives for each cell the counts that it has in
  * any of them. Uses the whole method: which counts may stand behind a figure; that the same persons have the
  * same noise; that a total's key is the sum of the keys of its parts, so that noise has to add up as well.
+ * Takes up to 31 kinds, far more than there is time for.
  */
 export const consistentCounts = (publication: Publication): readonly ReadonlySet<number>[] => {
-  const { published, kinds, mostPerKind, sums } = publication;
+  const { published, kinds, mostPerKind, sums, known } = publication;
   const arcs = arcsOf(publication.table);
   const addsUp = keysAddUp(published, arcs);
   const found = published.map(() => new Set<number>());
   const counts = published.map(() => 0);
-  const persons = kinds.map(() => 0);
+  const isSameNoise = sameNoise(publication);
   const possible = (cell: number): boolean => {
     const figure = published[cell];
     return figure === undefined || arcs(counts[cell]!, figure) !== undefined;
@@ -34,35 +37,37 @@ export const consistentCounts = (publication: Publication): readonly ReadonlySet
   const settledWith = kinds.map((cells, kind) =>
     cells.filter((cell) => !kinds.slice(kind + 1).some((later) => later.includes(cell))),
   );
-  const go = (kind: number): void => {
+  const go = (kind: number, present: number): void => {
     if (kind === kinds.length) {
-      if (sameNoise(publication, persons) && sums.every((sum) => addsUp(sum, (cell) => counts[cell]!)))
+      if (isSameNoise(present) && sums.every((sum) => addsUp(sum, (cell) => counts[cell]!)))
         counts.forEach((count, cell) => found[cell]!.add(count));
       return;
     }
     const cells = kinds[kind]!;
-    for (let here = 0; here <= mostPerKind; here += 1) {
-      persons[kind] = here;
+    const exactly = known?.get(kind);
+    for (let here = exactly ?? 0; here <= (exactly ?? mostPerKind); here += 1) {
       for (const cell of cells) counts[cell]! += here;
-      if (settledWith[kind]!.every(possible)) go(kind + 1);
+      if (settledWith[kind]!.every(possible)) go(kind + 1, here > 0 ? present | (1 << kind) : present);
       for (const cell of cells) counts[cell]! -= here;
     }
-    persons[kind] = 0;
   };
-  go(0);
+  go(0, 0);
   return found;
 };
 
-const sameNoise = ({ published, kinds }: Publication, persons: readonly number[]): boolean => {
-  const figures = new Map<string, number>();
-  for (const [cell, figure] of published.entries()) {
-    if (figure === undefined) continue;
-    const who = kinds
-      .flatMap((cells, kind) => (persons[kind]! > 0 && cells.includes(cell) ? [kind] : []))
-      .join();
-    const known = figures.get(who);
-    if (known !== undefined && known !== figure) return false;
-    figures.set(who, figure);
-  }
-  return true;
+/** Whether cells with the same kinds of persons in them have the same figure; kinds are bits of a number. */
+const sameNoise = ({ published, kinds }: Publication): ((present: number) => boolean) => {
+  const shown = published.flatMap((figure, cell) => {
+    const who = kinds.reduce((bits, cells, kind) => (cells.includes(cell) ? bits | (1 << kind) : bits), 0);
+    return figure === undefined ? [] : [{ figure, who }];
+  });
+  return (present) => {
+    const figures = new Map<number, number>();
+    for (const { figure, who } of shown) {
+      const known = figures.get(who & present);
+      if (known !== undefined && known !== figure) return false;
+      figures.set(who & present, figure);
+    }
+    return true;
+  };
 };

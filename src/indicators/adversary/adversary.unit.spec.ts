@@ -4,10 +4,11 @@ import { playAdversary } from './program.js';
 describe('The adversary', () => {
   it('breaks a naive release, and pins down no small count of ours', async () => {
     const { smallWorlds, largeWorld, allButOne } = await playAdversary({ seeds: 25, journeys: 60 });
-    for (const { naive, ours, change } of smallWorlds) {
+    for (const { naive, ours, change, examples } of smallWorlds) {
       // The control: an adversary who breaks nothing shows nothing.
       expect({ change, broken: naive.pinned > 20 }).toEqual({ change, broken: true });
       expect({ change, pinned: ours.pinned }).toEqual({ change, pinned: 0 });
+      for (const example of examples.naive) expect(example).toMatch(/^\[.+\] = [1-4], from \[.+\] \d+/);
     }
     expect(largeWorld.naivePinned).toBeGreaterThanOrEqual(100);
     expect(largeWorld.examples[0]).toMatch(/ = [1-4], from \[/);

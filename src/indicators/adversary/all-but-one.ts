@@ -2,7 +2,7 @@ import { countsBehind, perturbationTable } from '#disclosure-control';
 import { noiseRules } from '../noise.js';
 import type { CellSystem } from '../release/cells.js';
 
-/** How often one who knows every person but one can tell of that one. */
+/** How often one who knows every person but one can tell of that one; in persons, or cases where those are counted. */
 export interface KnowingAllButOne {
   readonly asked: number;
   /** Told for certain, from ours. */
@@ -22,13 +22,14 @@ export const knowingAllButOne = (
   const behind = countsBehind(perturbationTable(noiseRules));
   let [asked, ours, naive] = [0, 0, 0];
   for (const kind of kinds) {
-    asked += 1;
+    const { persons } = kind;
+    asked += persons;
     const excludes = (cell: number): boolean => {
       const figure = figures[cell];
       return figure !== undefined && !behind(figure).includes(cells[cell]!.count - 1);
     };
-    if (kind.cells.some(excludes)) ours += 1;
-    if (kind.cells.some((cell) => cells[cell]!.count >= 5)) naive += 1;
+    if (kind.cells.some(excludes)) ours += persons;
+    if (kind.cells.some((cell) => cells[cell]!.count >= 5)) naive += persons;
   }
   return { asked, ours, naive };
 };

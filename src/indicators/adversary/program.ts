@@ -7,15 +7,14 @@ import {
   recordKeysUnder,
   unknownCount,
 } from '#disclosure-control';
-import { breakdownName, breakdownsOf } from '../catalogue/dimensions.js';
+import { breakdownName } from '../catalogue/dimensions.js';
 import { catalogue, isRecorded } from '../catalogue/catalogue.js';
 import { noiseRules } from '../noise.js';
 import { releaseNamed } from '../quarter.js';
-import { attack } from '../release/attack.js';
-import { casesOf, countedBy, dimensionsOf, withLargestLanguages } from '../release/cases.js';
-import { cellsOf, perturbedFigures, type CellSystem } from '../release/cells.js';
-import { mostDimensionsOf } from '../release/release.js';
-import { inventFacts, randomNumbers } from '../testing/invented-facts.js';
+import { attackedSystem } from '../release/attacked-system.js';
+import { casesOf, countedBy, withLargestLanguages } from '../release/cases.js';
+import type { CellSystem } from '../release/cells.js';
+import { inventFacts, randomNumbers, towns } from '../testing/invented-facts.js';
 import { knowingAllButOne } from './all-but-one.js';
 import { changes, playSmallWorld, type Outcome } from './small-worlds.js';
 
@@ -26,6 +25,8 @@ export interface AdversaryReport {
     readonly worlds: number;
     readonly naive: Outcome;
     readonly ours: Outcome;
+    /** Some of the counts that were pinned down, with the published figures that they follow from. */
+    readonly examples: { readonly naive: readonly string[]; readonly ours: readonly string[] };
   }[];
   readonly largeWorld: {
     readonly journeys: number;
@@ -38,6 +39,8 @@ export interface AdversaryReport {
     readonly pinnedByPrograms: number;
     /** The first counts that the naive release betrays, with the published cells that they follow from. */
     readonly examples: readonly string[];
+    /** Counts of ours that programs pinned down, with what was published about them. */
+    readonly ownExamples: readonly string[];
   };
   readonly allButOne: { readonly asked: number; readonly naive: number; readonly ours: number };
 }
@@ -52,13 +55,17 @@ export const playAdversary = async (
   const smallWorlds = changes.map((change) => {
     const naive: Outcome = { small: 0, pinned: 0, withheld: 0 };
     const ours: Outcome = { small: 0, pinned: 0, withheld: 0 };
+    const examples: { naive: string[]; ours: string[] } = { naive: [], ours: [] };
     for (let seed = 0; seed < seeds; seed += 1) {
       const played = playSmallWorld(randomNumbers(seed * 7919 + change.length), change);
       add(naive, played.naive);
       add(ours, played.ours);
+      if (examples.naive.length < examplesOfWorlds) examples.naive.push(...played.naive.examples());
+      examples.ours.push(...played.ours.examples());
       onProgress((done += 1), total);
     }
-    return { change, worlds: seeds, naive, ours };
+    examples.naive.splice(examplesOfWorlds);
+    return { change, worlds: seeds, naive, ours, examples };
   });
   const large = await playLargeWorld(journeys);
   onProgress(total, total);
@@ -74,6 +81,10 @@ const add = (sum: Outcome, one: Outcome): void => {
 /** Integer programs over one figure in breakdowns by one attribute: as large as they end in seconds. */
 const mostAskedOfPrograms = 40;
 const examplesTold = 5;
+const examplesOfWorlds = 2;
+
+/** The towns of the joint team, and others beside them. */
+const places = { ...towns, '05978024': 14, '05978036': 10, '05978028': 6, '05978040': 3, '05978032': 2 };
 
 const playLargeWorld = async (
   journeys: number,
@@ -83,7 +94,11 @@ const playLargeWorld = async (
   const window = { ...name.quarter, horizon };
   const table = perturbationTable(noiseRules);
   const recordKeyOf = recordKeysUnder(createSecretKey(Buffer.alloc(32, 9)));
-  const cases = withLargestLanguages(casesOf(inventFacts(journeys, 5, horizon), recordKeyOf), window, table);
+  const cases = withLargestLanguages(
+    casesOf(inventFacts(journeys, 5, horizon, places), recordKeyOf),
+    window,
+    table,
+  );
   const allButOne = { asked: 0, naive: 0, ours: 0 };
   const sum = {
     smallCounts: 0,
@@ -94,12 +109,11 @@ const playLargeWorld = async (
     pinnedByPrograms: 0,
   };
   const examples: string[] = [];
+  const ownExamples: string[] = [];
   for (const indicator of catalogue.filter(isRecorded))
     for (const figure of indicator.figures) {
-      const dimensions = dimensionsOf(indicator);
       const counted = countedBy(indicator, figure, cases, window);
-      const system = cellsOf(figure, dimensions, breakdownsOf(dimensions, mostDimensionsOf(figure)), counted);
-      const attacked = attack(system, perturbedFigures(system, indicator.unit, table), table);
+      const { system, attacked } = attackedSystem(indicator, figure, counted, table);
       sum.smallCounts += attacked.small;
       sum.pinned += attacked.pinned;
       sum.withheld += attacked.withheld.length;
@@ -111,13 +125,14 @@ const playLargeWorld = async (
         );
       const programs = await byPrograms(system, attacked.figures, countsBehind(table));
       sum.askedOfPrograms += programs.asked;
-      sum.pinnedByPrograms += programs.pinned;
+      sum.pinnedByPrograms += programs.pinned.length;
+      ownExamples.push(...programs.pinned.map((told) => `${indicator.code} ${told}`));
       const told = knowingAllButOne(system, attacked.figures);
       allButOne.asked += told.asked;
       allButOne.naive += told.naive;
       allButOne.ours += told.ours;
     }
-  return { largeWorld: { journeys, ...sum, examples }, allButOne };
+  return { largeWorld: { journeys, ...sum, examples, ownExamples }, allButOne };
 };
 
 /** The control: true counts, hidden where they are small, and differenced. */
@@ -131,10 +146,11 @@ const isSmall = (count: number): boolean => count >= 1 && count <= 4;
 
 /** Everything that is published in breakdowns by one attribute, and the sums within them, asked for each small count. */
 const byPrograms = async (
-  { breakdowns, cells, sums }: CellSystem,
+  system: CellSystem,
   figures: readonly (number | undefined)[],
   behind: (figure: number) => readonly number[],
-): Promise<{ readonly asked: number; readonly pinned: number }> => {
+): Promise<{ readonly asked: number; readonly pinned: readonly string[] }> => {
+  const { breakdowns, cells, sums } = system;
   const places = cells.flatMap(({ breakdown }, cell) => (breakdowns[breakdown]!.length <= 1 ? [cell] : []));
   const at = new Map(places.map((place, index) => [place, index]));
   const ranges = places.map((place) => {
@@ -150,7 +166,17 @@ const byPrograms = async (
     .flatMap((place, index) => (isSmall(cells[place]!.count) ? [index] : []))
     .slice(0, mostAskedOfPrograms);
   const ends = asked.length === 0 ? [] : await narrowByPrograms({ cells: ranges, sums: linked }, asked);
-  return { asked: asked.length, pinned: ends.filter(({ least, most }) => least === most).length };
+  return {
+    asked: asked.length,
+    pinned: ends.flatMap(({ least, most }, number) => {
+      if (least !== most) return [];
+      const cell = asked[number]!;
+      const around = linked.filter(({ total, parts }) => [total, ...parts].includes(cell));
+      const from = new Set(around.flatMap(({ total, parts }) => [total, ...parts]));
+      const names = [...from].map((one) => `${nameOf(system, places[one]!)} ${figures[places[one]!] ?? '-'}`);
+      return [`${nameOf(system, places[cell]!)} = ${least}, from ${names.join(', ')}`];
+    }),
+  };
 };
 
 const nameOf = ({ breakdowns, cells }: CellSystem, cell: number): string => {

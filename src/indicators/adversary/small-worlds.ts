@@ -41,6 +41,8 @@ const sums: readonly Sum[] = [
   { total: 8, parts: [4, 5] },
   { total: 8, parts: [6, 7] },
 ];
+/** What each cell counts, as it is called where something is pinned down. */
+const names = ['A women', 'A men', 'B women', 'B men', 'A', 'B', 'women', 'men', 'total'];
 const mostPerKind = 8;
 const greatestSmall = 4;
 
@@ -51,11 +53,16 @@ const ours = perturbationTable(noiseRules);
 /** A release that hides what is small and does nothing else. */
 const exact: PerturbationTable = [0, 1].map((count) => ({ count, values: [{ noise: 0, probability: 1 }] }));
 
+/** What came of one world, and, for those who ask, by which published numbers its counts were pinned down. */
+export interface Played extends Outcome {
+  readonly examples: () => readonly string[];
+}
+
 /** Plays one world, made from random numbers: naive, as a control, and with noise and attack as ours. */
 export const playSmallWorld = (
   chance: () => number,
   change: Change,
-): { readonly naive: Outcome; readonly ours: Outcome } => {
+): { readonly naive: Played; readonly ours: Played } => {
   const people = changed(
     inner.flatMap((_, kind) => Array.from({ length: Math.floor(chance() * 6) }, (): Person => [kind, kind])),
     change,
@@ -66,7 +73,7 @@ export const playSmallWorld = (
   const isNaiveShown = (count: number): boolean => count === 0 || count > greatestSmall;
   const naive = counts.map((count) => (isNaiveShown(count) ? count : undefined));
   return {
-    naive: judged(people, naive, exact, counts, 0),
+    naive: judged(publicationOf(people, naive, exact), counts, 0),
     ours: defended(people, perturbed(people, keys, counts), counts),
   };
 };
@@ -111,44 +118,56 @@ const defended = (
   people: readonly Person[],
   figures: readonly number[],
   counts: readonly number[],
-): Outcome => {
+): Played => {
   const published: (number | undefined)[] = [...figures];
   for (let withheld = 0; ; withheld += 1) {
-    const outcome = judged(people, published, ours, counts, withheld);
-    const [fallen] = pinnedCells(people, published, ours, counts);
-    if (fallen === undefined) return outcome;
+    const publication = publicationOf(people, published, ours);
+    const [fallen] = pinnedCells(publication, counts);
+    if (fallen === undefined) return judged(publication, counts, withheld);
     const related = bothReleases(sums).filter(({ total, parts }) => [total, ...parts].includes(fallen));
     const next = [
       ...related.map(({ total }) => total),
       ...related.flatMap(({ parts }) => parts),
       fallen,
     ].find((cell) => published[cell] !== undefined);
-    published[next ?? published.findIndex((figure) => figure !== undefined)] = undefined;
+    const any = next ?? published.findIndex((figure) => figure !== undefined);
+    if (any < 0) return judged(publication, counts, withheld);
+    published[any] = undefined;
   }
 };
 
-const judged = (
-  people: readonly Person[],
-  published: readonly (number | undefined)[],
-  table: PerturbationTable,
-  counts: readonly number[],
-  withheld: number,
-): Outcome => ({
-  small: smallCells(counts).length,
-  pinned: pinnedCells(people, published, table, counts).length,
-  withheld,
-});
+const judged = (publication: Publication, counts: readonly number[], withheld: number): Played => {
+  const pinned = pinnedCells(publication, counts);
+  return {
+    small: smallCells(counts).length,
+    pinned: pinned.length,
+    withheld,
+    examples: () => pinned.map((cell) => told(publication, counts, cell)),
+  };
+};
+
+/** A count that is pinned down, and published figures that are enough for it: none of them can be missed. */
+const told = (publication: Publication, counts: readonly number[], cell: number): string => {
+  let published = publication.published;
+  for (const at of published.keys()) {
+    const without = published.with(at, undefined);
+    if (isPinned({ ...publication, published: without }, cell)) published = without;
+  }
+  const from = published.flatMap((figure, at) => (figure === undefined ? [] : [`${nameOf(at)} ${figure}`]));
+  return `${nameOf(cell)} = ${counts[cell]}, from ${from.join(', ') || 'what became of one person'}`;
+};
+
+const nameOf = (cell: number): string =>
+  cell < cellCount ? `[${names[cell]}]` : `[${names[cell - cellCount]}, second release]`;
+
+const isPinned = (publication: Publication, cell: number): boolean =>
+  consistentCounts(publication)[cell]!.size < 2;
 
 const smallCells = (counts: readonly number[]): readonly number[] =>
   counts.flatMap((count, cell) => (count >= 1 && count <= greatestSmall ? [cell] : []));
 
-const pinnedCells = (
-  people: readonly Person[],
-  published: readonly (number | undefined)[],
-  table: PerturbationTable,
-  counts: readonly number[],
-): readonly number[] => {
-  const consistent = consistentCounts(publicationOf(people, published, table));
+const pinnedCells = (publication: Publication, counts: readonly number[]): readonly number[] => {
+  const consistent = consistentCounts(publication);
   return smallCells(counts).filter((cell) => consistent[cell]!.size < 2);
 };
 
@@ -174,6 +193,7 @@ const publicationOf = (
     sums: isOneRelease ? sums : bothReleases(sums),
     table,
     mostPerKind,
+    known: new Map(odd.map((_, at) => [inner.length + at, 1])),
   };
 };
 

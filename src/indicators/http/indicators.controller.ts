@@ -6,7 +6,9 @@ import type { AnswerLanguage, Clock } from '../../http/index.js';
 import { REFERENCE_DATA, type ReferenceData } from '../../reference/index.js';
 import { catalogue, isRecorded } from '../catalogue/catalogue.js';
 import type { Indicator } from '../catalogue/indicator.js';
+import { otherTowns, regionsOn } from '../catalogue/regions.js';
 import type { Population } from '../population.js';
+import { releaseNamed } from '../quarter.js';
 import { dimensionsOf } from '../release/cases.js';
 import type { Audience } from '../release/release.js';
 import type { FrozenRelease, ReleaseStore } from '../release/release-store.js';
@@ -14,6 +16,7 @@ import { formatFor, type Format } from './accept.js';
 import { methodInWords, type FigureAnswer } from './answer.js';
 import { asChart } from './chart.js';
 import { asCsv, asCsvMetadata, placeInWords } from './csv.js';
+import type { ShownCell } from './figures.js';
 import { figureAsked } from './indicator-queries.js';
 import {
   FigureAnswerBody,
@@ -152,7 +155,7 @@ export class IndicatorsController {
       note: methodInWords(answer),
       ...(source && { populationSource: `${source.source}, ${source.date}` }),
       cells: cells.map(({ codes, ...cell }): CellAnswer => {
-        const residents = source && residentsOf(source, answer.by, codes.municipality);
+        const residents = source && residentsOf(source, answer, codes);
         return {
           ...codes,
           label: placeInWords(answer, { codes, ...cell }),
@@ -188,12 +191,17 @@ const releaseAnswer = (release: FrozenRelease): ReleaseAnswer => ({
 
 const typeOf = (format: Format): string => (format === 'image/svg+xml' ? format : `${format}; charset=utf-8`);
 
-/** Residents are known by town, and so of all towns together. */
+/** Residents are known by town, and so of a region and of all towns together. */
 const residentsOf = (
   { residents }: Population,
-  by: readonly string[],
-  municipality: string | undefined,
+  { by, release, reference }: FigureAnswer,
+  { municipality, region }: ShownCell['codes'],
 ): number | undefined => {
-  if (by.length === 0) return Object.values(residents).reduce((sum, number) => sum + number, 0);
-  return by.length === 1 && municipality !== undefined ? residents[municipality] : undefined;
+  if (by.length > 1) return undefined;
+  if (municipality !== undefined) return residents[municipality];
+  if (by.length === 1 && region === undefined) return undefined;
+  const regions = regionsOn(releaseNamed(release.quarter)!.quarter.to, reference);
+  return Object.entries(residents)
+    .filter(([town]) => region === undefined || (regions[town] ?? otherTowns) === region)
+    .reduce((sum, [, number]) => sum + number, 0);
 };

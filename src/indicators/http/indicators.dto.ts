@@ -40,7 +40,7 @@ export class IndicatorAnswer {
   @Code(['person', 'journey', 'event']) readonly unit!: string;
   @Flag({ description: 'Whether anything is recorded yet of what it counts; if not, it is in no release.' })
   readonly recorded!: boolean;
-  @ListOf(Code(dimensions), { max: 8 }) readonly dimensions!: readonly string[];
+  @ListOf(Code(dimensions), { max: 9 }) readonly dimensions!: readonly string[];
 }
 
 export class IndicatorsAnswer {
@@ -69,14 +69,20 @@ export class ReleaseAnswer {
   @Nested(() => MethodAnswer) readonly method!: MethodAnswer;
 }
 
+class CoarsenedAnswer {
+  @ListOf(Code(dimensions), { max: 3 }) readonly by!: readonly string[];
+  @ListOf(Code(dimensions), { max: 3, description: 'By what it is read instead; by nothing is the total.' })
+  readonly readBy!: readonly string[];
+}
+
 class SafetyAnswer {
   @Text({ max: 60 }) readonly indicator!: string;
   @Text({ max: 60 }) readonly figure!: string;
   @Whole({ min: 0, max: 1_000_000_000 }) readonly smallCounts!: number;
   @Whole({ min: 0, max: 1_000_000_000 }) readonly pinnedDown!: number;
   @Whole({ min: 0, max: 1_000_000_000 }) readonly withheld!: number;
-  @ListOf(Text({ max: 200 }), { max: 100, description: 'Breakdowns that are not released.' })
-  readonly coarsened!: readonly string[];
+  @ListOf(Nested(() => CoarsenedAnswer), { max: 100, description: 'Breakdowns that are not released.' })
+  readonly coarsened!: readonly CoarsenedAnswer[];
   @Whole({ min: 0, max: 1_000_000_000 }) readonly hiddenForOthers!: number;
 }
 
@@ -108,6 +114,7 @@ class BandAnswer {
 export class CellAnswer {
   @Text({ max: 100, optional: true }) readonly socialArea?: string;
   @Text({ max: 100, optional: true }) readonly municipality?: string;
+  @Text({ max: 100, optional: true }) readonly region?: string;
   @Text({ max: 100, optional: true }) readonly sex?: string;
   @Text({ max: 100, optional: true }) readonly ageGroup?: string;
   @Text({ max: 100, optional: true }) readonly residenceGroup?: string;

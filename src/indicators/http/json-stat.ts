@@ -85,7 +85,7 @@ export const asJsonStat = (answer: FigureAnswer): object => {
 const partOf = ({ figure, category }: ShownCell): string =>
   category === undefined ? figure : `${figure}:${category}`;
 
-const isPlace = (dimension: string): boolean => dimension === 'municipality' || dimension === 'socialArea';
+const isPlace = (dimension: string): boolean => ['socialArea', 'municipality', 'region'].includes(dimension);
 
 const numberOf = (cell: ShownCell, measure: (typeof measures)[number]): number | undefined => {
   const found = measure === 'least' || measure === 'most' ? cell.band?.[measure] : cell[measure];

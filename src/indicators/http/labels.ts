@@ -1,5 +1,6 @@
 import { codeLists, type Label, type ReferenceData } from '../../reference/index.js';
 import { unknown, type Dimension } from '../catalogue/dimensions.js';
+import { otherTowns } from '../catalogue/regions.js';
 import { otherLanguages } from '../release/cases.js';
 import { allSlot } from '../release/cells.js';
 
@@ -8,6 +9,7 @@ type Language = keyof Label;
 const words: Readonly<Record<string, Label>> = {
   [unknown]: { de: 'Unbekannt', en: 'Unknown' },
   [otherLanguages]: { de: 'Andere', en: 'Others' },
+  [otherTowns]: { de: 'Übrige Kommunen', en: 'Other towns' },
   [allSlot]: { de: 'Insgesamt', en: 'Total' },
   none: { de: 'ohne Rechtskreis', en: 'no legal domain' },
 };
@@ -24,6 +26,8 @@ export const labelOf = (
   switch (dimension) {
     case 'municipality':
       return reference.municipality(code)?.name ?? code;
+    case 'region':
+      return reference.jointTeams.find(({ id }) => id === code)?.name ?? code;
     case 'socialArea': {
       const [municipality = code] = code.split(':');
       const area = reference.socialArea(code);

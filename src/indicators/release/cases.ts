@@ -3,6 +3,7 @@ import { personDimensions, unknown } from '../catalogue/dimensions.js';
 import type { Dimension } from '../catalogue/dimensions.js';
 import type { Figure, Indicator, Window } from '../catalogue/indicator.js';
 import { isOpenOn, within } from '../catalogue/journey-times.js';
+import { otherTowns, type Regions } from '../catalogue/regions.js';
 import type { JourneyFacts } from '../facts/journey-facts.js';
 
 export interface FactPerson {
@@ -22,6 +23,7 @@ export interface FactJourney {
 export interface Facts {
   readonly persons: readonly FactPerson[];
   readonly journeys: readonly FactJourney[];
+  readonly regions: Regions;
 }
 
 /** A journey with its person's key and its code in each dimension. */
@@ -49,7 +51,7 @@ export const dimensionsOf = ({ ownDimensions }: Indicator): readonly Dimension[]
 
 /** Every journey as a case, person after person, in an order that depends on the facts alone. */
 export const casesOf = (
-  { persons, journeys }: Facts,
+  { persons, journeys, regions }: Facts,
   recordKeyOf: (person: string) => RecordKey,
 ): readonly Case[] => {
   const byId = new Map(persons.map((person) => [person.person, person]));
@@ -78,6 +80,7 @@ export const casesOf = (
         // One of another town, left over from before a move, would make towns differ from the sum of their areas.
         socialArea: socialArea?.startsWith(municipality) ? socialArea : `${municipality}:${unknown}`,
         municipality,
+        region: regions[municipality] ?? otherTowns,
         sex: byId.get(person)?.sex ?? unknown,
         ageGroup: byId.get(person)?.ageGroup ?? unknown,
         residenceGroup: residenceGroup ?? unknown,

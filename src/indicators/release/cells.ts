@@ -6,7 +6,7 @@ import {
   type RecordKey,
   type Sum,
 } from '#disclosure-control';
-import type { Dimension } from '../catalogue/dimensions.js';
+import { coarserThan, type Dimension } from '../catalogue/dimensions.js';
 import { censored, type Figure, type Unit } from '../catalogue/indicator.js';
 import type { Counted } from './cases.js';
 
@@ -90,7 +90,7 @@ export const cellsOf = (
     breakdowns,
     cells,
     kinds: [...kinds.values()],
-    sums: sumsBetween(figure, breakdowns, cells, (breakdown, codes, slot) =>
+    sums: sumsBetween(figure, breakdowns, cells, regionsIn(dimensions, counted), (breakdown, codes, slot) =>
       cellAt.get(cellName(breakdown, codes, slot)),
     ),
   };
@@ -125,11 +125,20 @@ const countedIn = ({ form, censors }: Figure, slot: string): readonly string[] =
   return censors ? [slot, allSlot, cohortSlot] : [slot, allSlot];
 };
 
-/** Where a dimension is summed up: social areas to their municipality, all others to nothing. */
+const regionsIn = (
+  dimensions: readonly Dimension[],
+  counted: readonly Counted[],
+): ReadonlyMap<string, string> => {
+  const [municipality, region] = [dimensions.indexOf('municipality'), dimensions.indexOf('region')];
+  return new Map(counted.map(({ codes }) => [codes[municipality]!, codes[region]!]));
+};
+
+/** Where a dimension is summed up: social areas to their municipality, those to their region, all others to nothing. */
 const sumsBetween = (
   { form, censors }: Figure,
   breakdowns: readonly (readonly Dimension[])[],
   cells: readonly Cell[],
+  regions: ReadonlyMap<string, string>,
   find: (breakdown: number, codes: readonly string[], slot: string) => number | undefined,
 ): readonly Sum[] => {
   const numbers = new Map(breakdowns.map((by, number) => [by.join(), number]));
@@ -141,13 +150,24 @@ const sumsBetween = (
     if (sum) sum.parts.push(part);
     else parts.set(name, { total, parts: [part] });
   };
+  /** Where one level of places is not broken down, the one above it is the next. */
+  const nextAbove = (
+    by: readonly Dimension[],
+    codes: readonly string[],
+    at: number,
+    dimension: Dimension,
+  ): { readonly number: number | undefined; readonly coarse: readonly string[] } => {
+    const coarser = coarserThan(dimension);
+    if (!coarser) return { number: numbers.get(by.toSpliced(at, 1).join()), coarse: codes.toSpliced(at, 1) };
+    const code = coarser === 'region' ? regions.get(codes[at]!)! : municipalityOf(codes[at]!);
+    const [above, coarse] = [by.with(at, coarser), codes.with(at, code)];
+    const number = numbers.get(above.join());
+    return number === undefined ? nextAbove(above, coarse, at, coarser) : { number, coarse };
+  };
   for (const [index, { breakdown, codes, slot }] of cells.entries()) {
     const by = breakdowns[breakdown]!;
     for (const [at, dimension] of by.entries()) {
-      const nested = dimension === 'socialArea';
-      const above = nested ? by.with(at, 'municipality') : by.toSpliced(at, 1);
-      const coarse = nested ? codes.with(at, municipalityOf(codes[at]!)) : codes.toSpliced(at, 1);
-      const number = numbers.get(above.join());
+      const { number, coarse } = nextAbove(by, codes, at, dimension);
       if (number !== undefined) add(find(number, coarse, slot), dimension, index);
     }
     if (form === 'count' || form === 'ratio' || slot === cohortSlot) continue;

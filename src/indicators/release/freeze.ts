@@ -1,7 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import type pg from 'pg';
 import { recordKeysUnder } from '#disclosure-control';
+import type { ReferenceData } from '../../reference/index.js';
 import { horizonOf } from '../catalogue/observations.js';
+import { regionsOn } from '../catalogue/regions.js';
 import { releaseBefore, releaseNamed } from '../quarter.js';
 import type { ReleaseLedger } from './ledger.js';
 import { readFacts } from './read-facts.js';
@@ -18,6 +20,7 @@ export interface FreezingParts {
   readonly pool: pg.Pool;
   readonly schema: string;
   readonly ledger: ReleaseLedger;
+  readonly reference: ReferenceData;
   /** Under which record keys are made. */
   readonly recordKeySecret: KeyObject;
   /** Brings the facts to the log's head. */
@@ -33,7 +36,7 @@ export interface FreezingParts {
  * @throws ReleaseRefused, ReleaseUnsafe
  */
 export const freezeRelease = async (id: string, parts: FreezingParts): Promise<FrozenRelease> => {
-  const { pool, schema, ledger, recordKeySecret, factsAtHead, now, onProgress } = parts;
+  const { pool, schema, ledger, reference, recordKeySecret, factsAtHead, now, onProgress } = parts;
   const name = releaseNamed(id);
   if (!name)
     throw new ReleaseRefused('A release is named by its quarter, 2026-Q3, or 2026-Q3.1 for a correction.');
@@ -55,7 +58,8 @@ export const freezeRelease = async (id: string, parts: FreezingParts): Promise<F
     throw new ReleaseRefused(`${id} corrects ${before}, which is not released.`);
 
   await factsAtHead();
-  const { recordedUntil, ...facts } = await readFacts(pool, schema);
+  const { recordedUntil, ...recorded } = await readFacts(pool, schema);
+  const facts = { ...recorded, regions: regionsOn(name.quarter.to, reference) };
   const horizon = horizonOf(recordedUntil === undefined ? [] : [recordedUntil], name.quarter.to);
   const release = await computeRelease(name, facts, horizon, recordKeysUnder(recordKeySecret), onProgress);
   const frozen = await store.freeze(release, instant);

@@ -1,5 +1,7 @@
 import { countsBehind, suppressTable, type PerturbationTable } from '#disclosure-control';
+import type { Figure } from '../catalogue/indicator.js';
 import type { CellSystem } from './cells.js';
+import { emptyCells } from './empty-cells.js';
 
 /** Public tables have one dimension beside the figure's own parts: few enough to be audited all together. */
 export const mostPublicDimensions = 1;
@@ -17,13 +19,16 @@ export interface PublicFigures {
 
 /**
  * What is published without a token, from the same perturbed figures: small ones hidden, further ones until the
- * audit over all public breakdowns of the figure together finds nothing, the rest rounded.
+ * audit over all public breakdowns of the figure together finds nothing, the rest rounded. Nobody can tell a cell
+ * in which nobody is counted from one that is hidden, and the audit sees to it that it stays so.
  */
 export const publicFigures = async (
-  { breakdowns, cells, sums }: CellSystem,
+  figure: Figure,
+  system: CellSystem,
   perturbed: readonly (number | undefined)[],
   table: PerturbationTable,
 ): Promise<PublicFigures> => {
+  const { breakdowns, cells, sums } = system;
   const open = breakdowns.flatMap((by, breakdown) => (by.length <= mostPublicDimensions ? [breakdown] : []));
   const isOpen = new Set(open);
   const places = cells.flatMap((cell, place) => (isOpen.has(cell.breakdown) ? [place] : []));
@@ -35,6 +40,8 @@ export const publicFigures = async (
       .filter(({ total, parts }) => [total, ...parts].every((place) => placeOf.has(place)))
       .map(({ total, parts }) => ({ total: placeOf.get(total)!, parts: within(parts) })),
     { threshold: publicThreshold, multiple: publicMultiple, behind: countsBehind(table) },
+    [],
+    emptyCells(figure, system, placeOf),
   );
   const figures = cells.map((): number | undefined => undefined);
   for (const [at, place] of places.entries()) figures[place] = shown[at];

@@ -6,7 +6,7 @@ import type { Facts } from './cases.js';
 export const readFacts = async (
   pool: pg.Pool,
   schema: string,
-): Promise<Facts & { readonly recordedUntil: string | undefined }> => {
+): Promise<Omit<Facts, 'regions'> & { readonly recordedUntil: string | undefined }> => {
   const client = await pool.connect();
   try {
     // In an order of their own, so that a release does not hang on where the rows lie.

@@ -1,12 +1,12 @@
 import { perturbationTable, type RecordKey } from '#disclosure-control';
-import { breakdownName, breakdownsOf, mostDimensions } from '../catalogue/dimensions.js';
+import { breakdownName, readInstead, type Dimension } from '../catalogue/dimensions.js';
 import { catalogue, isRecorded } from '../catalogue/catalogue.js';
 import type { Figure, Indicator, Window } from '../catalogue/indicator.js';
 import { noiseRules } from '../noise.js';
 import type { ReleaseName } from '../quarter.js';
-import { attack } from './attack.js';
-import { casesOf, countedBy, dimensionsOf, withLargestLanguages, type Facts } from './cases.js';
-import { cellsOf, perturbedFigures, slotsOf, type CellSystem } from './cells.js';
+import { attackedSystem } from './attacked-system.js';
+import { casesOf, countedBy, withLargestLanguages, type Facts } from './cases.js';
+import { slotsOf, type CellSystem } from './cells.js';
 import { publicFigures } from './public-figures.js';
 
 /** One row of a table: its codes, and a count for each slot, `null` where it is withheld or hidden. */
@@ -32,6 +32,12 @@ export interface ReleasedTable {
   readonly figures: readonly ReleasedFigure[];
 }
 
+/** A breakdown that is not released, and by what it is read instead; by nothing is the total. */
+export interface Coarsened {
+  readonly by: readonly Dimension[];
+  readonly readBy: readonly Dimension[];
+}
+
 /** What is told of an indicator's attack and audit. */
 export interface SafetyReport {
   readonly indicator: string;
@@ -40,7 +46,7 @@ export interface SafetyReport {
   readonly pinnedDown: number;
   readonly withheld: number;
   /** Breakdowns that are not released, because most of their figures would have had to be withheld. */
-  readonly coarsened: readonly string[];
+  readonly coarsened: readonly Coarsened[];
   /** Cells of the public tables that are hidden to protect others. */
   readonly hiddenForOthers: number;
 }
@@ -91,15 +97,9 @@ export const computeRelease = async (
   const safety: SafetyReport[] = [];
   for (const [done, { indicator, figure }] of work.entries()) {
     onProgress(done, work.length);
-    const dimensions = dimensionsOf(indicator);
-    const system = cellsOf(
-      figure,
-      dimensions,
-      breakdownsOf(dimensions, mostDimensionsOf(figure)),
-      countedBy(indicator, figure, cases, window),
-    );
-    const attacked = attack(system, perturbedFigures(system, indicator.unit, table), table);
-    const open = await publicFigures(system, attacked.figures, table);
+    const counted = countedBy(indicator, figure, cases, window);
+    const { system, attacked } = attackedSystem(indicator, figure, counted, table);
+    const open = await publicFigures(figure, system, attacked.figures, table);
     const isOut = new Set(attacked.coarsened);
     const isIn = system.breakdowns.flatMap((_, breakdown) => (isOut.has(breakdown) ? [] : [breakdown]));
     tables.push(
@@ -119,7 +119,7 @@ export const computeRelease = async (
       smallCounts: attacked.small,
       pinnedDown: attacked.pinned,
       withheld: attacked.withheld.length,
-      coarsened: attacked.coarsened.map((breakdown) => breakdownName(system.breakdowns[breakdown]!)),
+      coarsened: coarsenedOf(system, isIn),
       hiddenForOthers: open.hiddenForOthers,
     });
   }
@@ -136,12 +136,13 @@ export const computeRelease = async (
   };
 };
 
-/**
- * Shares, medians and categories have parts of their own, which are a dimension already: broken down by three
- * more, next to none of them would have the ten cases that it takes.
- */
-export const mostDimensionsOf = ({ form }: Figure): number =>
-  form === 'count' ? mostDimensions : mostDimensions - 1;
+const coarsenedOf = ({ breakdowns }: CellSystem, released: readonly number[]): readonly Coarsened[] => {
+  const names = new Set(released.map((breakdown) => breakdownName(breakdowns[breakdown]!)));
+  const isReleased = (by: readonly Dimension[]): boolean => names.has(breakdownName(by));
+  return breakdowns
+    .filter((by) => !isReleased(by))
+    .map((by) => ({ by, readBy: readInstead(by, isReleased) }));
+};
 
 const tablesOf = (
   audience: Audience,

@@ -1,21 +1,29 @@
 import { createSecretKey } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { countsBehind, perturbationTable, recordKeysUnder } from '#disclosure-control';
-import { breakdownsOf, personDimensions } from '../catalogue/dimensions.js';
+import { countsBehind, keySpace, perturbationTable, recordKeysUnder } from '#disclosure-control';
+import {
+  breakdownName,
+  breakdownsOf,
+  personDimensions,
+  readInstead,
+  withRegion,
+} from '../catalogue/dimensions.js';
 import { indicatorOf } from '../catalogue/catalogue.js';
 import { withoutSealed } from '../facts/journey-facts.js';
 import { noiseRules } from '../noise.js';
 import { releaseBefore, releaseNamed } from '../quarter.js';
-import { inventFacts } from '../testing/invented-facts.js';
+import { inventFacts, towns } from '../testing/invented-facts.js';
+import { attackedSystem } from './attacked-system.js';
 import { casesOf, countedBy, dimensionsOf, type Facts } from './cases.js';
 import { cellsOf, perturbedFigures } from './cells.js';
+import { emptyCells } from './empty-cells.js';
 import { computeRelease, type Release } from './release.js';
 import { hashOfRelease } from './release-store.js';
 
 const recordKeyOf = recordKeysUnder(createSecretKey(Buffer.alloc(32, 3)));
 const name = releaseNamed('2026-Q3')!;
 const horizon = '2026-11-20';
-const facts = inventFacts(150, 11, horizon);
+const facts = inventFacts(150, 11, horizon, { ...towns, '05978036': 20, '05978024': 15 });
 
 const compute = (given: Facts): Promise<Release> => computeRelease(name, given, horizon, recordKeyOf);
 let once: Promise<Release> | undefined;
@@ -27,7 +35,7 @@ const rowsOf = ({ tables }: Release, audience: string, indicator: string, by: st
 
 describe('A release', () => {
   it('is the same, byte for byte, from the same facts in whatever order', async () => {
-    const turned = { persons: facts.persons.toReversed(), journeys: facts.journeys.toReversed() };
+    const turned = { ...facts, persons: facts.persons.toReversed(), journeys: facts.journeys.toReversed() };
     expect(hashOfRelease(await compute(turned))).toBe(hashOfRelease(await released()));
   });
 
@@ -84,6 +92,7 @@ describe('A release', () => {
 
   it('knows an erased person by the town alone', async () => {
     const erased = {
+      ...facts,
       persons: facts.persons.map((person) => ({ ...person, sex: null, ageGroup: null })),
       journeys: facts.journeys.map((journey) => ({ ...journey, facts: withoutSealed(journey.facts) })),
     };
@@ -100,22 +109,109 @@ describe('A release', () => {
   it('counts who was merged as one person', () => {
     const [first, second] = facts.persons;
     const merged = {
+      ...facts,
       persons: facts.persons.map((person) =>
         person === second ? { ...person, mergedInto: first!.person } : person,
       ),
-      journeys: facts.journeys,
     };
     const persons = (given: Facts) => new Set(casesOf(given, recordKeyOf).map(({ person }) => person)).size;
     expect(persons(merged)).toBe(persons(facts) - 1);
   });
 });
 
+describe('Places', () => {
+  const indicator = indicatorOf('access-route')!;
+  const dimensions = dimensionsOf(indicator);
+  const system = cellsOf(
+    indicator.figures[0]!,
+    dimensions,
+    [...breakdownsOf(dimensions, 2), withRegion(['municipality', 'sex'])!],
+    countedBy(indicator, indicator.figures[0]!, casesOf(facts, recordKeyOf), { ...name.quarter, horizon }),
+  );
+  const nameAt = (cell: number) => breakdownName(system.breakdowns[system.cells[cell]!.breakdown]!);
+
+  it('are summed up from social areas to towns, to the joint team and the others, and to the Kreis', () => {
+    const steps = new Set(system.sums.map(({ total, parts }) => `${nameAt(parts[0]!)} > ${nameAt(total)}`));
+    for (const step of [
+      'socialArea > municipality',
+      'municipality > region',
+      'region > ',
+      'region,sex > sex',
+    ])
+      expect([...steps]).toContain(step);
+    // Where there is no breakdown by region, towns are summed up to the Kreis.
+    expect([...steps]).toContain('municipality,ageGroup > ageGroup');
+    for (const step of ['municipality > ', 'municipality,sex > sex']) expect([...steps]).not.toContain(step);
+    for (const { total, parts } of system.sums)
+      expect(parts.reduce((sum, part) => sum + system.cells[part]!.count, 0)).toBe(
+        system.cells[total]!.count,
+      );
+    const regions = system.cells.filter((_, cell) => nameAt(cell) === 'region').map(({ codes }) => codes[0]);
+    expect([...new Set(regions)].sort()).toEqual(['bergkamen-kamen-boenen', 'other-towns']);
+  });
+
+  it('have empty cells beside them, with which the sums hold as well', () => {
+    const placeOf = new Map(
+      system.cells
+        .flatMap((_, cell) => (nameAt(cell).includes(',') ? [] : [cell]))
+        .map((cell, at) => [cell, at]),
+    );
+    const { count, sums } = emptyCells(indicator.figures[0]!, system, placeOf);
+    expect(count).toBeGreaterThan(50);
+    const counts = [...placeOf.keys()].map((cell) => system.cells[cell]!.count);
+    for (const { total, parts } of sums)
+      expect(parts.reduce((sum, part) => sum + (counts[part] ?? 0), 0)).toBe(counts[total] ?? 0);
+    const used = new Set(sums.flatMap(({ total, parts }) => [total, ...parts]));
+    expect([...used].sort((one, other) => one - other)).toEqual([...Array(counts.length + count).keys()]);
+  });
+});
+
+describe('A breakdown by towns that does not stand the attack', () => {
+  it('is coarsened to regions, and the attack made on those as well', async () => {
+    const few = inventFacts(120, 1, horizon, { ...towns, '05978036': 20, '05978024': 15 });
+    // Keys that move every figure as far as it goes, by which the adversary can tell most.
+    const extreme = (person: string) => (Number(person.split('-').at(-1)) % 7 === 0 ? keySpace - 1 : 0);
+    const indicator = indicatorOf('caseload')!;
+    const window = { ...name.quarter, horizon };
+    const counted = countedBy(indicator, indicator.figures[0]!, casesOf(few, extreme), window);
+    const table = perturbationTable(noiseRules);
+    const { system, attacked } = attackedSystem(indicator, indicator.figures[0]!, counted, table);
+    const all = system.breakdowns.map(breakdownName);
+    const out = attacked.coarsened.map((breakdown) => all[breakdown]);
+    expect(out).toContain('municipality,ageGroup');
+    expect(all).toContain('region,ageGroup');
+    expect(out).not.toContain('region,ageGroup');
+    expect(all).not.toContain('region,sex');
+    expect(attacked.pinned).toBe(0);
+    const { safety } = await computeRelease(name, few, horizon, extreme);
+    expect(safety.find((report) => report.indicator === 'caseload')!.coarsened).toContainEqual({
+      by: ['municipality', 'ageGroup'],
+      readBy: ['region', 'ageGroup'],
+    });
+  });
+});
+
+describe('A breakdown that is not released', () => {
+  const released =
+    (...names: readonly string[]) =>
+    (by: readonly string[]) =>
+      names.includes(by.join());
+
+  it('is read by the next larger place, and at last by fewer attributes', () => {
+    expect(readInstead(['socialArea', 'sex'], released('region,sex', 'sex'))).toEqual(['region', 'sex']);
+    expect(readInstead(['municipality', 'sex'], released('sex'))).toEqual(['sex']);
+    expect(readInstead(['municipality', 'sex'], released(''))).toEqual([]);
+    expect(readInstead(['sex', 'ageGroup'], released('sex'))).toEqual(['sex']);
+  });
+});
+
 describe('Breakdowns', () => {
-  it('are by up to three dimensions, a social area being a place in a municipality already', () => {
+  it('are by up to three dimensions, one of them at most a place', () => {
     const breakdowns = breakdownsOf(personDimensions, 3).map((by) => by.join());
-    expect(breakdowns).toHaveLength(37);
+    expect(breakdowns).toHaveLength(38);
     expect(breakdowns).toContain('municipality,sex,ageGroup');
-    expect(breakdowns.filter((by) => by.includes('socialArea') && by.includes('municipality'))).toEqual([]);
+    for (const two of ['socialArea,municipality', 'socialArea,region', 'municipality,region'])
+      expect(breakdowns.filter((by) => by.startsWith(two))).toEqual([]);
   });
 });
 

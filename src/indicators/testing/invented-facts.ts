@@ -5,7 +5,12 @@ import { ageGroups } from '../facts/person-facts.js';
 import type { FactJourney, Facts } from '../release/cases.js';
 
 /** Facts of people who do not exist, as many as one likes: for attacks, measurements and tests. */
-export const inventFacts = (journeys: number, seed: number, until: string): Facts => {
+export const inventFacts = (
+  journeys: number,
+  seed: number,
+  until: string,
+  places: Readonly<Record<string, number>> = towns,
+): Facts => {
   const chance = randomNumbers(seed);
   const people = Array.from({ length: Math.ceil(journeys * 0.95) }, (_, at) => ({
     person: `person-${seed}-${at}`,
@@ -14,16 +19,19 @@ export const inventFacts = (journeys: number, seed: number, until: string): Fact
     mergedInto: null,
   }));
   return {
+    regions,
     persons: people,
     journeys: Array.from({ length: journeys }, (_, at): FactJourney => ({
       journey: `journey-${seed}-${at}`,
       person: people[at < people.length ? at : Math.floor(chance() * people.length)]!.person,
-      facts: inventJourney(chance, addDays(until, -Math.floor(chance() * 3 * 365)), until),
+      facts: inventJourney(chance, addDays(until, -Math.floor(chance() * 3 * 365)), until, places),
     })),
   };
 };
 
-const towns = { '05978004': 42, '05978020': 36, '05978008': 22 };
+/** Those of the joint team, each as often as its weight says. */
+export const towns = { '05978004': 42, '05978020': 36, '05978008': 22 };
+const regions = Object.fromEntries(Object.keys(towns).map((town) => [town, 'bergkamen-kamen-boenen']));
 const languages = {
   uk: 22,
   ar: 20,
@@ -40,14 +48,19 @@ const languages = {
   so: 1,
 };
 
-const inventJourney = (chance: () => number, openedOn: string, until: string): JourneyFacts => {
+const inventJourney = (
+  chance: () => number,
+  openedOn: string,
+  until: string,
+  places: Readonly<Record<string, number>>,
+): JourneyFacts => {
   const later = (day: string, most: number): string => addDays(day, 1 + Math.floor(chance() ** 2 * most));
   const past = (day: string): boolean => day <= until;
   const oneOf = <T>(codes: readonly T[]): T => codes[Math.floor(chance() * codes.length)]!;
   let entries = 0;
   const entry = () => ({ at: `e${(entries += 1)}`, id: `i${entries}` });
 
-  const municipality = weighted(chance, towns);
+  const municipality = weighted(chance, places);
   const preferredLanguage = weighted(chance, languages);
   const contacts = [];
   for (let day = later(openedOn, 40); past(day) && contacts.length < 8; day = later(day, 90)) {
