@@ -1,5 +1,6 @@
 import type { ContactKind, FieldOfAction, GoalResult, Urgency } from '../journeys/index.js';
 import { addDays } from '../reference/index.js';
+import { hearOfBenefits } from './benefits.js';
 import { giveConsent, withdrawConsent } from './consents.js';
 import { refer } from './referring.js';
 import type { Need } from './referring.js';
@@ -17,7 +18,8 @@ export const counsel = (tale: Tale): Course => {
   const needs = assess(tale);
   const exchange = chance.happens(0.15) ? consentToExchange(tale) : undefined;
   if (!later(tale, 5, 30)) return 'time-is-up';
-  const goals = needs.slice(0, chance.whole(1, 3)).map(({ needId }) =>
+  // Some want to be heard, or to be sent on, and agree to nothing.
+  const goals = needs.slice(0, chance.happens(0.16) ? 0 : chance.whole(1, 3)).map(({ needId }) =>
     story.add({
       type: 'AgreeGoal',
       needIds: [needId],
@@ -41,7 +43,10 @@ export const counsel = (tale: Tale): Course => {
   return 'goes-on';
 };
 
-export const contact = ({ story, chance, person: { preferredLanguage } }: Tale): void => {
+/** A meeting, at which the office also hears of what has become of the client's benefits. */
+export const contact = (tale: Tale): void => {
+  const { story, chance, person } = tale;
+  const { preferredLanguage } = person;
   const inGerman = chance.happens(0.35);
   story.add({
     type: 'RecordContact',
@@ -60,6 +65,7 @@ export const contact = ({ story, chance, person: { preferredLanguage } }: Tale):
     interpreter: !inGerman && chance.happens(0.5),
     ...(chance.happens(0.5) && { note: chance.oneOf(notes) }),
   });
+  hearOfBenefits(tale);
 };
 
 const assess = (tale: Tale): readonly Need[] => {

@@ -1,12 +1,13 @@
 import type { AccessRoute, ClosureOutcome } from '../journeys/index.js';
 import { addDays } from '../reference/index.js';
 import type { ReferenceData } from '../reference/index.js';
+import { hearOfBenefits, inventBenefits } from './benefits.js';
 import type { Chance } from './chance.js';
 import { consentToCare, withdrawConsent } from './consents.js';
 import { contact, counsel } from './counselling.js';
 import { handOver } from './handing-over.js';
 import { inventPerson } from './people.js';
-import { caseManagersOf } from './story.js';
+import { caseManagersOf, supervisorsOf } from './story.js';
 import type { Author, Story } from './story.js';
 import { later } from './tale.js';
 import type { Course, Tale } from './tale.js';
@@ -43,7 +44,8 @@ export const tellJourney = (
 ): void => {
   const person = inventPerson(chance, story.today());
   const pace = Number(chance.weighted({ 1: 50, 2: 35, 4: 15 }));
-  const tale: Tale = { story, chance, reference, person, municipality, pace };
+  const benefits = [...inventBenefits(chance, person, story.today())];
+  const tale: Tale = { story, chance, reference, person, municipality, pace, benefits };
   story.register({
     ...person.details,
     ...(chance.happens(0.7) && { address: addressIn(tale) }),
@@ -57,6 +59,7 @@ export const tellJourney = (
   if (course === 'time-is-up') return;
   if (course === 'goes-on' && later(tale, 20, 120) && !chance.happens(0.35)) {
     close(tale, consentId);
+    comeBack(tale);
     return;
   }
   const lately = addDays(story.until, -chance.whole(1, 16));
@@ -75,6 +78,7 @@ const goThroughOffices = (tale: Tale): Course => {
     if (!later(tale, 5, 60)) return 'time-is-up';
     const result = handOver(tale);
     if (result === 'time-is-up') return result;
+    if (result === 'lost') return 'breaks-off';
     if (result === 'kept') return 'goes-on';
   }
   return 'goes-on';
@@ -93,7 +97,17 @@ const close = (tale: Tale, consentId: string): void => {
   tale.story.add({ type: 'CloseJourney', outcome });
 };
 
-const openFor = ({ story, chance, person, municipality, reference }: Tale): void => {
+/** A few turn to the office once more, and a supervisor opens the journey again. */
+const comeBack = (tale: Tale): void => {
+  const { story, chance, reference } = tale;
+  const [lead] = supervisorsOf(reference, story.owner().organisationId);
+  if (!lead || !chance.happens(0.05) || !later(tale, 15, 120)) return;
+  story.add({ type: 'ReopenJourney', reason: 'Meldet sich mit einem neuen Anliegen' }, lead);
+  contact(tale);
+};
+
+const openFor = (tale: Tale): void => {
+  const { story, chance, person, municipality, reference } = tale;
   const { preferredLanguage, residenceGroup } = person;
   const areas = reference.socialAreas.filter((area) => area.municipality === municipality);
   story.open({
@@ -121,13 +135,7 @@ const openFor = ({ story, chance, person, municipality, reference }: Tale): void
     ...(areas.length > 0 && chance.happens(0.9) && { socialArea: chance.oneOf(areas).id }),
     ...(chance.happens(0.6) && { concern: chance.oneOf(concerns) }),
   });
-  if (chance.happens(0.6))
-    story.add({
-      type: 'EnterLegalDomain',
-      legalDomain:
-        residenceGroup === 'asylum-procedure' || residenceGroup === 'tolerated' ? 'ASYLBLG' : 'SGB_II',
-      effectiveOn: addDays(story.today(), -chance.whole(0, 300)),
-    });
+  hearOfBenefits(tale);
 };
 
 const addressIn = ({ chance, reference, municipality }: Tale) => ({

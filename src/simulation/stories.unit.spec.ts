@@ -44,6 +44,7 @@ const byStory = (steps: readonly Step[]): ReadonlyMap<number, readonly Step[]> =
 
 describe('The stories of a demonstration', () => {
   const steps = demo('2026-06-20');
+  const many = [1, 2, 3].flatMap((seed) => demo('2026-06-20', seed));
   const stories = byStory(steps);
   const storyOf = ({ story }: Step): readonly Step[] => stories.get(story) ?? [];
 
@@ -75,7 +76,7 @@ describe('The stories of a demonstration', () => {
   it('hand clients over to whom the register names, on a statute where there is one', () => {
     const rules = new Set<string>();
     const pairs = new Set<string>();
-    for (const step of ofType(steps, 'ProposeHandover')) {
+    for (const step of ofType(many, 'ProposeHandover')) {
       const proposal = commandOf(step);
       if (proposal?.type !== 'ProposeHandover') continue;
       if (proposal.basis.type === 'statute') rules.add(proposal.basis.rule);
@@ -104,7 +105,6 @@ describe('The stories of a demonstration', () => {
   });
 
   it('end handovers in every way, most of them well', () => {
-    const many = [...steps, ...demo('2026-06-20', 2)];
     const often = (type: Command['type']) => ofType(many, type).length;
     for (const type of [
       'ReturnHandover',
@@ -117,6 +117,33 @@ describe('The stories of a demonstration', () => {
     ] as const)
       expect(often(type)).toBeGreaterThan(0);
     expect(often('AcceptHandover')).toBeGreaterThan(often('ApproveHandover') / 2);
+  });
+
+  it('tell of benefits that begin and end, side by side and one after the other', () => {
+    const begun = ofType(many, 'EnterLegalDomain');
+    const ended = ofType(many, 'LeaveLegalDomain');
+    expect(begun.length).toBeGreaterThan(ended.length * 2);
+    expect(ended.length).toBeGreaterThan(50);
+    for (const step of [...begun, ...ended]) {
+      const command = commandOf(step);
+      if (command?.type !== 'EnterLegalDomain' && command?.type !== 'LeaveLegalDomain') continue;
+      expect(command.effectiveOn <= step.at.slice(0, 10)).toBe(true);
+    }
+  });
+
+  it('lose some whom another office has accepted, and some who agree to no goal', () => {
+    const told = [1, 2].flatMap((seed) => [...byStory(demo('2026-06-20', seed)).values()]);
+    const isLost = (story: readonly Step[]): boolean => {
+      const [accepted] = ofType(story, 'AcceptHandover').slice(-1);
+      if (!accepted) return false;
+      const after = story.slice(story.indexOf(accepted));
+      const met = ofType(after, 'RecordContact')[0]?.at ?? '2026-06-20';
+      return Date.parse(met) - Date.parse(accepted.at) > 30 * 86_400_000;
+    };
+    expect(told.filter(isLost).length).toBeGreaterThan(2);
+    const isUnplanned = (story: readonly Step[]): boolean =>
+      ofType(story, 'IdentifyNeed').length > 0 && ofType(story, 'AgreeGoal').length === 0;
+    expect(told.filter(isUnplanned).length).toBeGreaterThan(20);
   });
 
   it('let the receiving organisation answer live referrals in every way', () => {

@@ -1,5 +1,6 @@
 import { addDays } from '../reference/index.js';
 import type { ReferenceData } from '../reference/index.js';
+import type { BenefitChange } from './benefits.js';
 import type { Chance } from './chance.js';
 import type { Person } from './people.js';
 import type { Story } from './story.js';
@@ -14,6 +15,8 @@ export interface Tale {
   readonly municipality: string;
   /** How slowly things go with this client, 1 to 4. */
   readonly pace: number;
+  /** What the office has not heard of yet, in the order of days. */
+  readonly benefits: BenefitChange[];
 }
 
 /** How a part of a story ends. */
