@@ -1,4 +1,4 @@
-import { addDays } from '../../src/reference/index.js';
+import { addDays, isWorkingDay } from '../../src/reference/index.js';
 
 /** An event of the log as anyone can read it who holds the keys. */
 export interface ReadEvent {
@@ -8,6 +8,9 @@ export interface ReadEvent {
   readonly data: Readonly<Record<string, any>>;
   readonly recordedOn: string;
   readonly contactOn?: string;
+  /** The legal domain of the office that recorded it, and of the one that it names; `none` without one. */
+  readonly office: string;
+  readonly toOffice: string;
 }
 
 export interface Days {
@@ -17,7 +20,7 @@ export interface Days {
 }
 
 type Log = readonly ReadEvent[];
-/** The parts of a figure in which one journey is counted; of needs with their field of action after a bar. */
+/** The parts of a figure in which one journey is counted; after a bar the field of action, or legal domains. */
 type Tally = (log: Log, days: Days) => readonly string[];
 
 const of = (log: Log, type: string): Log => log.filter((event) => event.type === type);
@@ -82,18 +85,44 @@ const referralsIn = (log: Log, days: Days): Log =>
 const needsIn = (log: Log, days: Days): Log =>
   of(log, 'NeedIdentified').filter((need) => inside(when(need), days));
 
-/** Every indicator that simulated journeys tell of, counted once more by other means, straight from the log. */
+/** All that happened after an event, in the order in which it was recorded. */
+const after = (log: Log, event: ReadEvent): Log => log.slice(log.indexOf(event) + 1);
+const about = (log: Log, handover: ReadEvent, ...types: readonly string[]): ReadEvent | undefined =>
+  log.find(({ type, data }) => types.includes(type) && data['handoverId'] === handover.data['handoverId']);
+const pairOf = (log: Log, { data }: ReadEvent): string => {
+  const proposal = of(log, 'HandoverProposed').find((one) => one.data['handoverId'] === data['handoverId'])!;
+  const { transition } = proposal.data;
+  return transition ? `${transition.from}>${transition.to}` : `${proposal.office}>${proposal.toOffice}`;
+};
+const proposedIn = (log: Log, days: Days): Log =>
+  of(log, 'HandoverProposed').filter(({ recordedOn }) => inside(recordedOn, days));
+const workingBand = (from: string, to: string): string => {
+  let days = 0;
+  for (let day = from; day < to;) {
+    day = addDays(day, 1);
+    if (isWorkingDay(day)) days += 1;
+  }
+  if (days <= 3) return `${days}-${days}`;
+  if (days <= 5) return '4-5';
+  if (days <= 10) return '6-10';
+  return days <= 20 ? '11-20' : '21+';
+};
+const withdrawn = ['HandoverWithdrawn', 'HandoverLapsed'];
+
+/** Every recorded figure, counted once more by other means, straight from the log. */
 export const naiveFigures: Readonly<Record<string, Tally>> = {
-  caseload: (log, { to }) => (openOn(log, to) ? ['counted'] : []),
-  reach: opening(() => ['counted']),
-  'access-route': opening((log) => [of(log, 'JourneyOpened')[0]!.data['accessRoute'] as string]),
-  'time-to-first-contact': opening((log) => {
+  'caseload count': (log, { to }) => (openOn(log, to) ? ['counted'] : []),
+  'reach count': opening(() => ['counted']),
+  'access-route count': opening((log) => [of(log, 'JourneyOpened')[0]!.data['accessRoute'] as string]),
+  'time-to-first-contact median': opening((log) => {
     const met = first(contactDays(log));
     return [met === undefined ? 'censored' : band(daysBetween(openedOn(log), met))];
   }),
-  'first-contact-14d': opening((log, days) => [judged(openedOn(log), first(contactDays(log)), 14, days)]),
-  'assessment-30d': opening((log, days) => [judged(openedOn(log), assessedOn(log), 30, days)]),
-  'consent-coverage': (log, { to }) => {
+  'first-contact-14d rate': opening((log, days) => [
+    judged(openedOn(log), first(contactDays(log)), 14, days),
+  ]),
+  'assessment-30d rate': opening((log, days) => [judged(openedOn(log), assessedOn(log), 30, days)]),
+  'consent-coverage rate': (log, { to }) => {
     if (!openOn(log, to)) return [];
     const withdrawn = new Map(
       of(log, 'ConsentWithdrawn').map(({ data }) => [data['consentId'], data['withdrawnOn']]),
@@ -109,7 +138,7 @@ export const naiveFigures: Readonly<Record<string, Tally>> = {
     });
     return [inForce ? 'yes' : 'no'];
   },
-  'withdrawal-rate': (log, days) =>
+  'withdrawal-rate rate': (log, days) =>
     of(log, 'ConsentGiven').flatMap(({ data }) => {
       const withdrawal = of(log, 'ConsentWithdrawn').find(
         (one) => one.data['consentId'] === data['consentId'],
@@ -119,22 +148,22 @@ export const naiveFigures: Readonly<Record<string, Tally>> = {
       if (withdrawnOn !== undefined && withdrawnOn < days.from) return [];
       return [inside(withdrawnOn, days) ? 'yes' : 'no'];
     }),
-  'plan-rate': (log, days) => {
+  'plan-rate rate': (log, days) => {
     if (!inside(assessedOn(log), days)) return [];
     if (of(log, 'GoalAgreed').length > 0) return ['yes'];
     return [openOn(log, days.horizon) ? 'censored' : 'no'];
   },
-  'goal-attainment': (log, days) => {
+  'goal-attainment rate': (log, days) => {
     const last = new Map<unknown, string>();
     for (const { data, recordedOn } of of(log, 'GoalReviewed'))
       if (inside(recordedOn, days)) last.set(data['goalId'], data['result'] as string);
     return [...last.values()].map((result) => (result === 'attained' ? 'yes' : 'no'));
   },
-  'referrals-per-journey': (log, days) => [
+  'referrals-per-journey ratio': (log, days) => [
     ...(openSomeDay(log, days) ? ['denominator'] : []),
     ...referralsIn(log, days).map(() => 'numerator'),
   ],
-  'referral-uptake': (log, days) =>
+  'referral-uptake rate': (log, days) =>
     referralsIn(log, days).map(({ data: { referralId } }) => {
       if (stepOf(log, 'ReferralStarted', referralId) !== undefined) return 'yes';
       const over = ['ReferralDeclined', 'ReferralCompleted', 'ReferralCancelled'].some(
@@ -142,7 +171,7 @@ export const naiveFigures: Readonly<Record<string, Tally>> = {
       );
       return over || !openOn(log, days.horizon) ? 'no' : 'censored';
     }),
-  'referral-closed-loop-90d': (log, days) =>
+  'referral-closed-loop-90d rate': (log, days) =>
     referralsIn(log, days).map(({ data: { referralId }, recordedOn }) => {
       const known = of(log, 'ReferralCompleted').filter(
         ({ data }) => data['referralId'] === referralId && data['outcome'] !== 'unknown',
@@ -150,7 +179,7 @@ export const naiveFigures: Readonly<Record<string, Tally>> = {
       const declined = of(log, 'ReferralDeclined').filter(({ data }) => data['referralId'] === referralId);
       return judged(recordedOn, first([...known, ...declined].map(when)), 90, days);
     }),
-  'unmet-need': (log, days) =>
+  'unmet-need rate': (log, days) =>
     needsIn(log, days).map((need) => {
       const answers = log.filter(
         ({ type, data }) =>
@@ -159,7 +188,7 @@ export const naiveFigures: Readonly<Record<string, Tally>> = {
       const slot = turned(judged(when(need), first(answers.map(({ recordedOn }) => recordedOn)), 60, days));
       return `${slot}|${need.data['fieldOfAction']}`;
     }),
-  'time-to-support': (log, days) =>
+  'time-to-support median': (log, days) =>
     needsIn(log, days).map((need) => {
       const { needId } = need.data;
       const resolved = of(log, 'NeedResolved').filter(({ data }) => data['needId'] === needId);
@@ -170,13 +199,13 @@ export const naiveFigures: Readonly<Record<string, Tally>> = {
       const slot = supported === undefined ? 'censored' : band(daysBetween(when(need), supported));
       return `${slot}|${need.data['fieldOfAction']}`;
     }),
-  'preferred-language-share': (log, days) => {
+  'preferred-language-share rate': (log, days) => {
     const preferred = of(log, 'JourneyOpened')[0]!.data['preferredLanguage'];
     return of(log, 'ContactRecorded')
       .filter(({ contactOn, data }) => inside(contactOn, days) && data['language'] !== undefined)
       .map(({ data }) => (data['language'] === preferred || data['interpreter'] === true ? 'yes' : 'no'));
   },
-  'cross-domain-share': (log, { to }) => {
+  'cross-domain-share rate': (log, { to }) => {
     if (!openOn(log, to)) return [];
     const current = new Set<unknown>();
     for (const { type, data } of log) {
@@ -185,8 +214,59 @@ export const naiveFigures: Readonly<Record<string, Tally>> = {
     }
     return [current.size >= 2 ? 'yes' : 'no'];
   },
-  'closure-outcome': (log, days) => {
+  'closure-outcome count': (log, days) => {
     const closed = of(log, 'JourneyClosed').filter(({ recordedOn }) => inside(recordedOn, days));
     return closed.slice(-1).map(({ data }) => data['outcome'] as string);
   },
+  'handover-acceptance-time median': (log, days) =>
+    proposedIn(log, days).flatMap((proposal) => {
+      const accepted = about(log, proposal, 'HandoverAccepted');
+      if (accepted)
+        return [`${workingBand(proposal.recordedOn, accepted.recordedOn)}|${pairOf(log, proposal)}`];
+      // A returned one waits to be proposed anew or withdrawn; it is then that it ends.
+      const over = about(log, proposal, 'HandoverDeclined', ...withdrawn);
+      return over ? [] : [`censored|${pairOf(log, proposal)}`];
+    }),
+  'handover-acceptance-rate rate': (log, days) =>
+    log
+      .filter(({ type }) => type === 'HandoverAccepted' || type === 'HandoverDeclined')
+      .filter(({ recordedOn }) => inside(recordedOn, days))
+      .map((decision) => `${decision.type === 'HandoverAccepted' ? 'yes' : 'no'}|${pairOf(log, decision)}`),
+  'handover-acceptance-rate declines': (log, days) =>
+    of(log, 'HandoverDeclined')
+      .filter(({ recordedOn }) => inside(recordedOn, days))
+      .map((decline) => `${decline.data['reason']}|${pairOf(log, decline)}`),
+  'review-time median': (log, days) =>
+    proposedIn(log, days).flatMap((proposal) => {
+      const reviewed = about(log, proposal, 'HandoverApproved', 'HandoverReturned');
+      if (reviewed)
+        return [`${workingBand(proposal.recordedOn, reviewed.recordedOn)}|${pairOf(log, proposal)}`];
+      return about(log, proposal, ...withdrawn) ? [] : [`censored|${pairOf(log, proposal)}`];
+    }),
+  'review-time returned': (log, days) =>
+    proposedIn(log, days).flatMap((proposal) => {
+      const reviewed = about(log, proposal, 'HandoverApproved', 'HandoverReturned');
+      if (!reviewed && about(log, proposal, ...withdrawn)) return [];
+      const slot = !reviewed ? 'censored' : reviewed.type === 'HandoverReturned' ? 'yes' : 'no';
+      return [`${slot}|${pairOf(log, proposal)}`];
+    }),
+  'handover-dropout rate': (log, days) =>
+    of(log, 'HandoverAccepted')
+      .filter(({ recordedOn }) => inside(recordedOn, days))
+      .map((accepted) => {
+        const met = contactDays(after(log, accepted)).filter((day) => day >= accepted.recordedOn);
+        const slot = turned(judged(accepted.recordedOn, first(met), 30, days));
+        return `${slot}|${pairOf(log, accepted)}`;
+      }),
+  'benefit-gap median': (log, days) =>
+    of(log, 'LegalDomainLeft')
+      .filter(({ data }) => inside(data['effectiveOn'], days))
+      .map(({ data: { legalDomain, effectiveOn } }) => {
+        const [next] = of(log, 'LegalDomainEntered')
+          .filter(({ data }) => data['legalDomain'] !== legalDomain && data['effectiveOn'] >= effectiveOn)
+          .map(({ data }) => ({ day: data['effectiveOn'] as string, into: data['legalDomain'] as string }))
+          .sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0));
+        if (!next) return 'censored|unknown';
+        return `${band(daysBetween(effectiveOn, next.day))}|${legalDomain}>${next.into}`;
+      }),
 };

@@ -299,10 +299,17 @@ export const reviewTime = median(workingDayBands, (journey, window) =>
 export const returnedShare: Figure = {
   ...rate(
     (journey, window) =>
-      handoversWith(journey, window, reviewedOn, ({ approvedOn }) =>
-        approvedOn === undefined ? 'yes' : 'no',
+      handoversWith(
+        journey,
+        window,
+        ({ on }) => on,
+        ({ approvedOn, returnedOn, endedOn }) => {
+          if (returnedOn !== undefined) return 'yes';
+          if (approvedOn !== undefined) return 'no';
+          return endedOn === undefined ? censored : undefined;
+        },
       ),
-    false,
+    true,
   ),
   name: 'returned',
 };
@@ -313,8 +320,10 @@ export const lostAfterHandover = rate(
       journey,
       window,
       ({ acceptedOn }) => acceptedOn,
-      ({ acceptedOn = '' }) => {
-        const met = earliest(journey.contacts.flatMap(({ on }) => (on >= acceptedOn ? [on] : [])));
+      ({ acceptedOn = '', contactsBefore }) => {
+        // Whom the former owner met on that very day is not met yet.
+        const since = journey.contacts.slice(contactsBefore);
+        const met = earliest(since.flatMap(({ on }) => (on >= acceptedOn ? [on] : [])));
         const answer = inTime(acceptedOn, met, 30, window);
         return answer === 'yes' ? 'no' : answer === 'no' ? 'yes' : censored;
       },

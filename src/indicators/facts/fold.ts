@@ -172,7 +172,7 @@ const further = (facts: JourneyFacts, event: FactEvent, context: FactContext): J
     case 'HandoverApproved':
       return handover({ approvedOn: recordedOn });
     case 'HandoverAccepted':
-      return handover({ acceptedOn: recordedOn });
+      return handover({ acceptedOn: recordedOn, contactsBefore: facts.contacts.length });
     case 'HandoverDeclined': {
       const declineReason = text(event, 'reason');
       return handover({ declinedOn: recordedOn, ...(declineReason !== undefined && { declineReason }) });

@@ -55,6 +55,8 @@ export interface JourneyFacts {
     readonly returnedOn?: string;
     readonly approvedOn?: string;
     readonly acceptedOn?: string;
+    /** How many contacts had been recorded when it was accepted. */
+    readonly contactsBefore?: number;
     readonly declinedOn?: string;
     readonly declineReason?: string;
     readonly endedOn?: string;
