@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 
 const cli = fileURLToPath(new URL('../../src/cli.js', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 const kim = (...args: readonly string[]) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'perturbation-table', ...args], {
@@ -18,7 +19,11 @@ interface Row {
 
 describe('npm run kim -- perturbation-table', () => {
   it('prints the table as JSON, and nothing else', () => {
-    const { status, stdout } = kim('--max-noise', '2', '--variance', '1', '--lowest', '0');
+    const asked = ['perturbation-table', '--max-noise', '2', '--variance', '1', '--lowest', '0'];
+    const { status, stdout } = spawnSync('npm', ['run', 'kim', '--', ...asked], {
+      cwd: root,
+      encoding: 'utf8',
+    });
     expect(status).toBe(0);
     const rows = JSON.parse(stdout) as readonly Row[];
     expect(rows.map(({ count }) => count)).toEqual([0, 1, 2]);
