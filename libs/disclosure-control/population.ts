@@ -114,7 +114,9 @@ export const alternativesTo = (
   // To compare each cell of one kind with each of another would take most of the time of a release.
   const sorted: (Int32Array | undefined)[] = [];
   const cellsByCount = (kind: number): Int32Array =>
-    (sorted[kind] ??= Int32Array.from(kinds[kind]!.cells).sort((one, other) => counts[one]! - counts[other]!));
+    (sorted[kind] ??= Int32Array.from(kinds[kind]!.cells).sort(
+      (one, other) => counts[one]! - counts[other]!,
+    ));
   const firstOf = (cells: Int32Array, count: number): number => {
     let [from, to] = [0, cells.length];
     while (from < to) {
