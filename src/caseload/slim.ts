@@ -1,188 +1,145 @@
-import { evolve, isOpen, isOpenHandover, needCategory } from '../journeys/index.js';
-import type { DataCategory, Journey, VisibleEvent } from '../journeys/index.js';
+import {
+  evolve,
+  foldJourney,
+  isOpen,
+  isOpenHandover,
+  ownersGrants,
+  redact,
+  withCorrections,
+} from '../journeys/index.js';
+import type { Journey, JourneyEventType, VisibleEvent } from '../journeys/index.js';
 
 type Existing = Exclude<Journey, { stage: 'none' }>;
 
 /** What a list across journeys is folded from: what the present owner may see, and nothing that it does not need. */
 export interface SlimJourney {
   readonly journey: Journey;
-  /** By organisation, what the people of former owners recorded: theirs again when the client comes back. */
-  readonly formerly?: Readonly<Record<string, Entries>>;
-  /**
-   * By organisation, how it left entries that others had made, by the ids of the events that made them: so for it when
-   * the client comes back, even if not for those who had the client meanwhile.
-   */
-  readonly left?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Of live referrals, by their ids, what whose people did, until the first handover: not every later owner sees all. */
+  readonly steps?: Steps;
+  /** From the first handover on, the slim events: what of them each further owner sees, `redact` decides. */
+  readonly record?: readonly VisibleEvent[];
 }
 
-type Entries = Pick<Existing, 'consents' | 'contacts' | 'needs' | 'goals' | 'measures' | 'referrals'>;
+type Steps = Readonly<Record<string, readonly Pick<VisibleEvent, 'type' | 'recordedBy'>[]>>;
 
 export const noSlimJourney: SlimJourney = { journey: { stage: 'none' } };
 
 /**
  * The journey one event further, without what no list across journeys needs: texts, and whatever is settled.
  * A fold of slim journeys has the same phase, due dates, open needs and last contact as the fold of what the owner
- * sees of the record, and stays small however long that is.
+ * sees of the record. Until another office becomes responsible it stays small however long the record is.
  */
-export const evolveSlim = (before: SlimJourney, event: VisibleEvent): SlimJourney => {
-  const { journey, ...rest } = event.type === 'DataCorrected' ? corrected(before, event) : before;
-  const next = evolve(journey, event);
-  if (next.stage === 'none') return { journey: next, ...rest };
-  const further = { journey: slim(next), ...rest, ...leftAfter(before, next, event) };
+export const evolveSlim = ({ journey, steps, record }: SlimJourney, event: VisibleEvent): SlimJourney => {
+  if (record) return asOwnerSees([...record, ...slimEvent(event)]);
+  if (event.type === 'HandoverAccepted' && journey.stage !== 'none')
+    return asOwnerSees([...recordOf(journey, steps), ...slimEvent(event)]);
+  const next = evolve(event.type === 'DataCorrected' ? corrected(journey, event) : journey, event);
+  if (next.stage === 'none') return { journey: next };
+  const taken = stepsAfter(steps, next, event);
+  return { journey: slim(next, taken), ...(taken && { steps: taken }) };
+};
+
+const asOwnerSees = (record: readonly VisibleEvent[]): SlimJourney => {
+  const whole = withCorrections(record);
+  const journey = foldJourney(whole);
+  if (journey.stage === 'none') return { journey, record };
+  const seen = foldJourney(redact(whole, ownersGrants(journey), journey.owner.organisationId));
+  return { journey: seen.stage === 'none' ? seen : slim(seen), record };
+};
+
+/** All steps of a referral that others answer; when a journey is closed, all of them have ended for everybody. */
+const stepsAfter = (
+  steps: Steps | undefined,
+  { referrals }: Existing,
+  { type, data, recordedBy }: VisibleEvent,
+): Steps | undefined => {
+  if (type === 'JourneyClosed') return undefined;
+  if (type === 'ReferralMade' || !('referralId' in data)) return steps;
+  const { referralId } = data;
+  const isLive = referrals.some((referral) => referral.referralId === referralId && referral.mode === 'live');
+  return isLive ? { ...steps, [referralId]: [...(steps?.[referralId] ?? []), { type, recordedBy }] } : steps;
+};
+
+/** Events that lead to this journey, which its first owner sees wholly: they stand for all before the first handover. */
+const recordOf = (journey: Existing, steps: Steps = {}): readonly VisibleEvent[] => [
+  made('JourneyOpened', journey.opening, { owner: journey.owner }),
+  ...journey.consents.map((consent) => made('ConsentGiven', consent)),
+  ...journey.contacts.map((contact) => made('ContactRecorded', contact)),
+  ...journey.needs.flatMap((need) => [
+    made('NeedIdentified', need),
+    ...(need.status === 'resolved' ? [step('NeedResolved', need)] : []),
+  ]),
+  ...journey.goals
+    .filter(({ status }) => status !== 'ended')
+    .flatMap((goal) => [
+      made('GoalAgreed', goal),
+      ...(goal.status === 'open' ? [] : [step('GoalReviewed', goal, { result: goal.status })]),
+    ]),
+  ...journey.measures.map((measure) => made('MeasurePlanned', measure)),
+  ...journey.referrals.flatMap((referral) => [
+    made('ReferralMade', referral),
+    ...(steps[referral.referralId] ?? []).map(({ type, recordedBy }) =>
+      step(type, { ...referral, recordedBy }),
+    ),
+  ]),
+  ...journey.handovers.flatMap((handover) => [
+    made('HandoverProposed', handover),
+    step('HandoverApproved', { ...handover, recordedAt: handover.approvedAt ?? handover.recordedAt }),
+  ]),
+];
+
+type Made = Pick<Existing['opening'], 'eventId' | 'recordedBy' | 'recordedAt'>;
+
+/** The event that made an entry: what else the entry says, nobody reads from an event. */
+const made = (
+  type: JourneyEventType,
+  { eventId, recordedBy, recordedAt, ...data }: Made,
+  more: object = {},
+): VisibleEvent =>
+  ({ type, eventId, revision: 0, recordedBy, recordedAt, data: { ...data, ...more } }) as VisibleEvent;
+
+/** One that went on with it. Its id is nobody's: what is said about the entry is not said about this. */
+const step = (type: JourneyEventType, entry: Made, more: object = {}): VisibleEvent =>
+  made(type, { ...entry, eventId: '' }, more);
+
+const unneededTypes: ReadonlySet<JourneyEventType> = new Set([
+  'PotentialIdentified',
+  'LifeStoryRecorded',
+  'LegalDomainEntered',
+  'LegalDomainLeft',
+  'DataDisputed',
+  'DisputeResolved',
+] satisfies JourneyEventType[]);
+
+const slimEvent = (event: VisibleEvent): readonly VisibleEvent[] => {
+  if (unneededTypes.has(event.type)) return [];
+  const { type, eventId, revision, recordedBy, recordedAt } = event;
+  const data = needed(neededDataOf(event));
+  return [{ type, eventId, revision, recordedBy, recordedAt, data } as VisibleEvent];
+};
+
+const neededDataOf = (event: VisibleEvent): object => {
   switch (event.type) {
-    case 'HandoverAccepted':
-      return takenOver(further);
-    case 'ConsentWithdrawn':
-      return withdrawn(further, event.data.consentId);
+    case 'HandoverProposed':
+      return withoutPurpose(event.data);
+    case 'DataCorrected':
+      return { ...event.data, replacement: needed(event.data.replacement ?? {}) };
     default:
-      return further;
+      return event.data;
   }
 };
 
-/** Of the steps that offices take with an entry of another one, the last is what counts. */
-const leftAfter = ({ left = {} }: SlimJourney, journey: Existing, event: VisibleEvent) => {
-  const entry = steppedEntry(journey, event);
-  const { organisationId } = event.recordedBy;
-  const isOwn = entry?.recordedBy.organisationId === organisationId;
-  if (!entry || (isOwn && Object.keys(left).length === 0)) return {};
-  const others = Object.fromEntries(
-    Object.entries(left).map(([office, { [entry.eventId]: _, ...entries }]) => [office, entries]),
-  );
-  if (isOwn) return { left: others };
-  return {
-    left: { ...others, [organisationId]: { ...others[organisationId], [entry.eventId]: entry.status } },
-  };
-};
+/** A text, where a consent's is one of a few codes. */
+const withoutPurpose = <Handover extends { readonly purpose?: string }>({
+  purpose: _,
+  ...handover
+}: Handover): Omit<Handover, 'purpose'> => handover;
 
-const steppedEntry = ({ needs, goals, measures, referrals }: Existing, { type, data }: VisibleEvent) => {
-  switch (type) {
-    case 'NeedResolved':
-      return needs.find(({ needId }) => needId === data.needId);
-    case 'GoalReviewed':
-      return goals.find(({ goalId }) => goalId === data.goalId);
-    case 'MeasureCompleted':
-      return measures.find(({ measureId }) => measureId === data.measureId);
-    case 'ReferralAccepted':
-    case 'ReferralDeclined':
-    case 'ReferralStarted':
-    case 'ReferralCompleted':
-    case 'ReferralCancelled':
-      return referrals.find(({ referralId }) => referralId === data.referralId);
-    default:
-      return undefined;
-  }
-};
-
-/** Whoever recorded a consent has it no more, whoever records its withdrawal. */
-const withdrawn = ({ journey, formerly, ...rest }: SlimJourney, consentId: string): SlimJourney => ({
-  journey,
-  ...rest,
-  ...(formerly && {
-    formerly: ofEach(formerly, ({ consents, ...entries }) => ({
-      ...entries,
-      consents: consents.filter((consent) => consent.consentId !== consentId),
-    })),
-  }),
-});
-
-const ofEach = (
-  formerly: Readonly<Record<string, Entries>>,
-  change: (entries: Entries) => Entries,
-): Readonly<Record<string, Entries>> =>
-  Object.fromEntries(Object.entries(formerly).map(([office, entries]) => [office, change(entries)]));
-
-/** The new owner goes on with the package and their own records; the former one's wait for their return. */
-const takenOver = ({ journey, formerly = {}, left = {} }: SlimJourney): SlimJourney => {
-  if (journey.stage === 'none') return { journey, formerly, left };
-  const [former, present] = journey.ownerships.slice(-2);
-  if (!former || !present) return { journey, formerly, left };
-  const { [present.organisationId]: own, ...others } = formerly;
-  const passed = asLeft(
-    passedOn(journey, present.organisationId, new Set(present.categories)),
-    left[present.organisationId] ?? {},
-  );
-  return {
-    journey: slim({
-      ...journey,
-      ...(own ? joined(passed, own) : passed),
-      handovers: journey.handovers.filter((handover) => handover.toOrganisationId === present.organisationId),
-    }),
-    formerly: { ...others, [former.organisationId]: recordedBy(former.organisationId, journey) },
-    left,
-  };
-};
-
-const asLeft = (entries: Entries, statuses: Readonly<Record<string, string>>): Entries => {
-  const each = <E extends { readonly eventId: string; readonly status: string }>(all: readonly E[]) =>
-    all.map((entry) => ({ ...entry, status: statuses[entry.eventId] ?? entry.status }));
-  const { needs, goals, measures, referrals } = entries;
-  return {
-    ...entries,
-    needs: each(needs),
-    goals: each(goals),
-    measures: each(measures),
-    referrals: each(referrals),
-  };
-};
-
-const recordedBy = (organisationId: string, journey: Entries): Entries => {
-  const own = <E extends { readonly recordedBy: { readonly organisationId: string } }>(
-    entries: readonly E[],
-  ) => entries.filter((entry) => entry.recordedBy.organisationId === organisationId);
-  const { consents, contacts, needs, goals, measures, referrals } = journey;
-  return {
-    consents: own(consents),
-    contacts: own(contacts),
-    needs: own(needs),
-    goals: own(goals),
-    measures: own(measures),
-    referrals: own(referrals),
-  };
-};
-
-/** As `redact` leaves it for the receiver of a package. */
-const passedOn = (
-  { consents, contacts, needs, goals, measures, referrals }: Entries,
-  receiver: string,
-  categories: ReadonlySet<DataCategory>,
-): Entries => {
-  const plan = <E>(entries: readonly E[]): readonly E[] => (categories.has('plan') ? entries : []);
-  return {
-    consents: consents
-      .filter(({ recipients }) => recipients.includes(receiver))
-      .map((consent) => ({ ...consent, recipients: [receiver] })),
-    contacts: plan(contacts),
-    needs: needs.filter(({ fieldOfAction }) => categories.has(needCategory(fieldOfAction))),
-    goals: plan(goals),
-    measures: plan(measures),
-    referrals: plan(referrals).filter(({ organisationId }) => organisationId === receiver),
-  };
-};
-
-const joined = (passed: Entries, own: Entries): Entries => {
-  const both = <E extends { readonly eventId: string }>(
-    one: readonly E[],
-    other: readonly E[],
-  ): readonly E[] => [
-    ...other.filter(({ eventId }) => !one.some((entry) => entry.eventId === eventId)),
-    ...one,
-  ];
-  return {
-    consents: both(passed.consents, own.consents),
-    contacts: both(passed.contacts, own.contacts),
-    needs: both(passed.needs, own.needs),
-    goals: both(passed.goals, own.goals),
-    measures: both(passed.measures, own.measures),
-    referrals: both(passed.referrals, own.referrals),
-  };
-};
-
-const slim = (journey: Existing): Existing => ({
+const slim = (journey: Existing, steps: Steps = {}): Existing => ({
   ...journey,
-  opening: withoutTexts(journey.opening),
-  consents: journey.consents
-    .filter(({ withdrawal }) => !withdrawal)
-    .map(({ textHash: _h, informed: _i, language: _l, form: _f, ...consent }) => consent),
+  ...(journey.stage === 'closed' && { closure: needed(journey.closure) }),
+  opening: needed(journey.opening),
+  consents: journey.consents.filter(({ withdrawal }) => !withdrawal).map(needed),
   // Also what is past and settled: a correction may give it another day or another field of action.
   contacts: journey.contacts.map(({ contactId, eventId, occurredAt, recordedAt, recordedBy }) => ({
     contactId,
@@ -191,59 +148,49 @@ const slim = (journey: Existing): Existing => ({
     recordedBy,
     ...(occurredAt !== undefined && { occurredAt }),
   })),
-  needs: journey.needs.map(withoutTexts),
+  needs: journey.needs.map(needed),
   potentials: [],
   lifeStories: [],
-  goals: journey.goals
-    .filter(({ status }) => status !== 'attained' && status !== 'dropped')
-    .map(withoutTexts),
-  measures: journey.measures.filter(({ status }) => status === 'planned').map(withoutTexts),
-  referrals: journey.referrals.filter(({ status }) => isOpen(status)).map(withoutTexts),
+  goals: journey.goals.filter(({ status }) => status !== 'attained' && status !== 'dropped').map(needed),
+  measures: journey.measures.filter(({ status }) => status === 'planned').map(needed),
+  referrals: journey.referrals
+    .filter(({ status, referralId }) => isOpen(status) || referralId in steps)
+    .map(needed),
   handovers: journey.handovers
     .filter((handover) => isOpenHandover(handover) || (handover.step === 'accepted' && !handover.passedOn))
-    .map(({ purpose: _p, reason: _r, nonce: _n, transition: _t, answer: _a, ...handover }) => ({
-      ...handover,
-      informationRequests: [],
-    })),
+    .map((handover) => ({ ...needed(withoutPurpose(handover)), informationRequests: [] })),
   disputes: [],
-  entries: [],
+  // What a correction may be about, besides what stands here anyway.
+  entries: journey.entries.filter(({ type }) => type === 'JourneyClosed').slice(-1),
 });
 
-const textFields = new Set([
-  'description',
-  'clientWish',
-  'wording',
-  'measuredBy',
-  'title',
-  'note',
-  'concern',
-  'referredBy',
-  'present',
-  'lastStep',
+/** Free texts above all, and what else no list needs. */
+const unneededFields = new Set([
+  ...['accessRoute', 'residenceGroup', 'preferredLanguage', 'interpreterNeeded', 'counsellorPreference'],
+  ...['interpreterPreference', 'socialArea', 'concern', 'referredBy', 'present', 'description', 'clientWish'],
+  ...['wording', 'measuredBy', 'agreedByClient', 'title', 'responsible', 'lastStep', 'note', 'reason'],
+  ...['textHash', 'informed', 'language', 'form', 'nonce', 'transition', 'question', 'answer'],
+  ...['acknowledged', 'overrideReason'],
 ]);
 
-const withoutTexts = <Entry extends object>(entry: Entry): Entry =>
-  Object.fromEntries(Object.entries(entry).filter(([field]) => !textFields.has(field))) as Entry;
+const needed = <Entry extends object>(entry: Entry): Entry =>
+  Object.fromEntries(Object.entries(entry).filter(([field]) => !unneededFields.has(field))) as Entry;
 
 /** What `withCorrections` does for the whole record: the entry that the corrected event made gets the new values. */
 const corrected = (
-  { journey, formerly, ...rest }: SlimJourney,
+  journey: Journey,
   { data: { eventId, replacement } }: Extract<VisibleEvent, { type: 'DataCorrected' }>,
-): SlimJourney => {
-  if (journey.stage === 'none') return { journey };
+): Journey => {
+  if (journey.stage === 'none') return journey;
   const amend = <Entry extends { readonly eventId: string }>(entry: Entry): Entry =>
     entry.eventId === eventId ? { ...entry, ...replacement } : entry;
-  const amended = ({ contacts, needs, goals, measures }: Entries) => ({
-    contacts: contacts.map(amend),
-    needs: needs.map(amend),
-    goals: goals.map(amend),
-    measures: measures.map(amend),
-  });
+  const isClosing = journey.stage === 'closed' && journey.entries.some((entry) => entry.eventId === eventId);
   return {
-    journey: { ...journey, opening: amend(journey.opening), ...amended(journey) },
-    ...rest,
-    ...(formerly && {
-      formerly: ofEach(formerly, (entries) => ({ ...entries, ...amended(entries) })),
-    }),
+    ...journey,
+    ...(isClosing && { closure: { ...journey.closure, ...replacement } }),
+    contacts: journey.contacts.map(amend),
+    needs: journey.needs.map(amend),
+    goals: journey.goals.map(amend),
+    measures: journey.measures.map(amend),
   };
 };
