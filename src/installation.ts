@@ -13,7 +13,7 @@ import {
 import type { MasterKey, SubjectKeys } from '#personal-data';
 import { startEmbeddedPostgres } from './config/index.js';
 import type { Settings } from './config/index.js';
-import { CreateReleases1764100000000 } from './indicators/index.js';
+import { CreateReleases1764100000000, KeepReleaseCounts1764200000000 } from './indicators/index.js';
 import { watchStore } from './operations/store-watch.js';
 import type { StoreWatch } from './operations/store-watch.js';
 
@@ -149,7 +149,11 @@ const onceThere = async (
   }
 };
 
-const migrations = [CreateSubjectKeys1764000000000, CreateReleases1764100000000];
+const migrations = [
+  CreateSubjectKeys1764000000000,
+  CreateReleases1764100000000,
+  KeepReleaseCounts1764200000000,
+];
 const migrationsTable = 'kim_migrations';
 
 // A user whose name is that of a schema would otherwise look for tables there as soon as it exists.

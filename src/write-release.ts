@@ -42,12 +42,13 @@ export const writeRelease = async (
   };
   try {
     const ledger = await openReleaseLedger(settings, (sentence) => console.error(sentence));
-    const { hash, safety } = await freezeRelease(name, {
+    const { hash, safety, attackedWith } = await freezeRelease(name, {
       pool: database,
       schema: views,
       ledger,
       reference: loadReferenceData(),
       recordKeySecret: deriveKey(masterKey, 'record-key'),
+      countsKey: deriveKey(masterKey, 'release-counts'),
       factsAtHead,
       now: () => {
         const now = systemClock.now();
@@ -57,6 +58,7 @@ export const writeRelease = async (
         if (!bar.isActive) bar.start(total, done);
         bar.update(done);
       },
+      warn: (sentence) => console.error(sentence),
     });
     bar.stop();
     const sum = (figure: 'smallCounts' | 'withheld' | 'hiddenForOthers'): number =>
@@ -65,6 +67,7 @@ export const writeRelease = async (
       `${name} is frozen. Attacked: ${sum('smallCounts')} small counts, none pinned down; ` +
         `${sum('withheld')} figures withheld for them, ${sum('hiddenForOthers')} more hidden in public tables.`,
     );
+    if (attackedWith.length > 0) console.log(`Attacked together with ${attackedWith.join(', ')}.`);
     for (const { indicator, coarsened } of safety)
       for (const { by, readBy } of coarsened)
         console.log(

@@ -4,6 +4,8 @@ import type { Sum } from './linked-table.js';
 export interface Kind {
   readonly cells: readonly number[];
   readonly persons: number;
+  /** How many of them can be thought away: all, unless it is known that some must be there. */
+  readonly movable?: number;
 }
 
 /** What everyone can judge a population by. */
@@ -15,6 +17,8 @@ export interface Knowledge {
   /** Sums by which a population can be judged beyond its single cells, with the judgement. */
   readonly sums?: readonly Sum[];
   readonly addsUp?: (sum: Sum, countOf: (cell: number) => number) => boolean;
+  /** What would be known whatever is withheld. */
+  readonly anyway?: Pick<Knowledge, 'allowed'> & Required<Pick<Knowledge, 'addsUp'>>;
 }
 
 /** Other populations than the true one, for those who know the true one: each proves that a count stays open. */
@@ -26,8 +30,11 @@ export interface Alternatives {
    * adding, taking away and exchanging persons; `false` says only that none was found.
    */
   canBecome(cell: number, target: number): boolean;
-  /** The fewest cells, of those that were looked at, that forbid one person more in this cell. */
-  forbidOneMore(cell: number): readonly number[];
+  /**
+   * The fewest cells, of those that were looked at, that forbid one person more in this cell; one less, or one for
+   * another, where that is forbidden anyway; none where all of these are.
+   */
+  forbidAnother(cell: number): readonly number[];
 }
 
 /**
@@ -37,7 +44,7 @@ export interface Alternatives {
 export const alternativesTo = (
   cellCount: number,
   kinds: readonly Kind[],
-  { allowed, toldApart = () => false, sums = [], addsUp = () => true }: Knowledge,
+  { allowed, toldApart = () => false, sums = [], addsUp = () => true, anyway = nothingAnyway }: Knowledge,
 ): Alternatives => {
   const counts = new Array<number>(cellCount).fill(0);
   const kindsOf = Array.from({ length: cellCount }, (): number[] => []);
@@ -48,6 +55,7 @@ export const alternativesTo = (
     }
 
   const presentIn = kindsOf.map((all) => all.filter((kind) => kinds[kind]!.persons > 0).slice(0, kindsTried));
+  const movableOf = (kind: number): number => kinds[kind]!.movable ?? kinds[kind]!.persons;
   const sumsOf = Array.from({ length: sums.length > 0 ? cellCount : 0 }, (): Sum[] => []);
   for (const sum of sums) for (const cell of [sum.total, ...sum.parts]) sumsOf[cell]!.push(sum);
 
@@ -163,8 +171,8 @@ export const alternativesTo = (
     );
     put(kind, by);
     for (const partner of kindsOf[rarest]!.slice(0, partnersTried)) {
-      const { cells, persons } = kinds[partner]!;
-      if (partner === kind || (by > 0 && persons < by)) continue;
+      const { cells } = kinds[partner]!;
+      if (partner === kind || (by > 0 && movableOf(partner) < by)) continue;
       if (cells.includes(cell) || against.some((one) => !cells.includes(one))) continue;
       if (cells.some((one) => !own.has(one) && !allowed(one, counts[one]! - by))) continue;
       put(partner, -by);
@@ -181,7 +189,7 @@ export const alternativesTo = (
   const lowered = (cell: number, by: number): boolean => {
     let left = by;
     for (const kind of presentIn[cell]!) {
-      const persons = Math.min(left, kinds[kind]!.persons);
+      const persons = Math.min(left, movableOf(kind));
       if (persons === 0 || !move(cell, kind, -persons)) continue;
       left -= persons;
       if (left === 0) return true;
@@ -196,6 +204,45 @@ export const alternativesTo = (
     return result;
   };
 
+  type Change = readonly (readonly [kind: number, by: number])[];
+
+  /** The cells that forbid a change; undefined if it would be forbidden whatever is withheld. */
+  const forbiddingAll = (change: Change): readonly number[] | undefined => {
+    for (const [kind, by] of change) put(kind, by);
+    const cells = change.flatMap(([kind]) => kinds[kind]!.cells).filter((one) => added[one] !== 0);
+    if (cells.some((one) => !anyway.allowed(one, countOf(one)))) return undefined;
+    const failing = sums.length > 0 ? [...sumsThatFail()] : [];
+    if (failing.some((sum) => !anyway.addsUp(sum, countOf))) return undefined;
+    const changed = change.some(([, by]) => by < 0) ? changedByCount() : undefined;
+    const forbidding = cells.filter(
+      (one) => !allowed(one, countOf(one)) || (changed && wouldBeOthers(one, changed)),
+    );
+    return [...new Set([...forbidding, ...failing.map(({ total }) => total)])];
+  };
+
+  /** Of the first few that are not forbidden anyway. */
+  const fewest = (changes: Iterable<Change>): readonly number[] | undefined => {
+    let best: readonly number[] | undefined;
+    let looked = 0;
+    for (const change of changes) {
+      const forbidding = tried(() => forbiddingAll(change));
+      if (!forbidding) continue;
+      if (!best || forbidding.length < best.length) best = forbidding;
+      if ((looked += 1) === kindsTried) break;
+    }
+    return best;
+  };
+
+  /** One of a kind in this cell more or less, for one less or more of one that is not in it. */
+  function* exchanges(cell: number): Generator<Change> {
+    for (const kind of kindsOf[cell]!.slice(0, kindsTried))
+      for (const [partner, { cells }] of kinds.slice(0, partnersTried).entries()) {
+        if (cells.includes(cell)) continue;
+        if (movableOf(partner) > 0) yield [[kind, 1], [partner, -1]]; // prettier-ignore
+        if (movableOf(kind) > 0) yield [[kind, -1], [partner, 1]]; // prettier-ignore
+      }
+  }
+
   return {
     counts,
     canBecome: (cell, target) => {
@@ -203,22 +250,15 @@ export const alternativesTo = (
       if (by === 0) return true;
       return tried(() => (by > 0 ? raised(cell, by) : lowered(cell, -by)));
     },
-    forbidOneMore: (cell) =>
-      kindsOf[cell]!.slice(0, kindsTried)
-        .map((kind) =>
-          tried(() => {
-            put(kind, 1);
-            const cells = kinds[kind]!.cells.filter((one) => !allowed(one, countOf(one)));
-            const failing = sums.length > 0 ? [...sumsThatFail()].map(({ total }) => total) : [];
-            return [...new Set([...cells, ...failing])];
-          }),
-        )
-        .reduce<readonly number[] | undefined>(
-          (best, forbidding) => (best && best.length <= forbidding.length ? best : forbidding),
-          undefined,
-        ) ?? [],
+    forbidAnother: (cell) =>
+      fewest(kindsOf[cell]!.map((kind) => [[kind, 1]])) ??
+      fewest(presentIn[cell]!.flatMap((kind) => (movableOf(kind) > 0 ? [[[kind, -1]]] : []))) ??
+      fewest(exchanges(cell)) ??
+      [],
   };
 };
+
+const nothingAnyway = { allowed: () => true, addsUp: () => true };
 
 const kindsTried = 8;
 const partnersTried = 24;

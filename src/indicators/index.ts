@@ -4,4 +4,4 @@ export type { FactContext } from './facts/fold.js';
 export { noiseRules } from './noise.js';
 export { freezeRelease, ReleaseRefused } from './release/freeze.js';
 export { openReleaseLedger } from './release/ledger.js';
-export { CreateReleases1764100000000 } from './release/releases-migration.js';
+export { CreateReleases1764100000000, KeepReleaseCounts1764200000000 } from './release/releases-migration.js';

@@ -13,7 +13,7 @@ export const publicKnowledge = (
   published: readonly (number | undefined)[],
   sums: readonly Sum[],
   table: PerturbationTable,
-): Required<Knowledge> => {
+): Required<Omit<Knowledge, 'anyway'>> => {
   const behind = countsBehind(table);
   const known: boolean[][] = [];
   // Asked so often that looking through the list would take longer than anything else.

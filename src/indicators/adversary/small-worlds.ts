@@ -9,6 +9,8 @@ import {
   type Sum,
 } from '#disclosure-control';
 import { noiseRules } from '../noise.js';
+import { attack } from '../release/attack.js';
+import type { CellSystem } from '../release/cells.js';
 
 /** What became of the small counts (1 to 4) of one or many worlds. */
 export interface Outcome {
@@ -73,8 +75,8 @@ export const playSmallWorld = (
   const isNaiveShown = (count: number): boolean => count === 0 || count > greatestSmall;
   const naive = counts.map((count) => (isNaiveShown(count) ? count : undefined));
   return {
-    naive: judged(publicationOf(people, naive, exact), counts, 0),
-    ours: defended(people, perturbed(people, keys, counts), counts),
+    naive: judged(publicationsOf(change, naive, exact), counts, 0),
+    ours: defended(change, people, keys, counts),
   };
 };
 
@@ -84,7 +86,7 @@ const changed = (people: readonly Person[], change: Change, chance: () => number
   if (change === 'joined') return [...people, [undefined, other]];
   const [first, ...rest] = people;
   if (!first) return people;
-  if (change === 'moved') return [...rest, [first[0], other]];
+  if (change === 'moved') return [...rest, [first[0], (first[0]! + 1 + (other % 3)) % inner.length]];
   // An erased person's attributes are unknown from then on: gone from all cells that are published here.
   return [...rest, [first[0], undefined]];
 };
@@ -113,45 +115,76 @@ const perturbed = (
   return counts.map((count, cell) => perturb(count, cellKeys[cell]!));
 };
 
-/** Withholds as a release does until the attack fails: the largest figure of a sum with the count that fell. */
+/** What is published of ours: each release as it is attacked, the second together with the first. */
 const defended = (
+  change: Change,
   people: readonly Person[],
-  figures: readonly number[],
+  keys: readonly RecordKey[],
   counts: readonly number[],
 ): Played => {
-  const published: (number | undefined)[] = [...figures];
-  for (let withheld = 0; ; withheld += 1) {
-    const publication = publicationOf(people, published, ours);
-    const [fallen] = pinnedCells(publication, counts);
-    if (fallen === undefined) return judged(publication, counts, withheld);
-    const related = bothReleases(sums).filter(({ total, parts }) => [total, ...parts].includes(fallen));
-    const next = [
-      ...related.map(({ total }) => total),
-      ...related.flatMap(({ parts }) => parts),
-      fallen,
-    ].find((cell) => published[cell] !== undefined);
-    const any = next ?? published.findIndex((figure) => figure !== undefined);
-    if (any < 0) return judged(publication, counts, withheld);
-    published[any] = undefined;
-  }
+  const figures = perturbed(people, keys, counts);
+  const [before, after] = [figures.slice(0, cellCount), figures.slice(cellCount)];
+  const first = attack(systemOf(people, 0, counts.slice(0, cellCount)), before, ours);
+  const told = new Map(
+    first.figures.flatMap((figure, cell) => {
+      const count = counts[cell]!;
+      return figure === undefined ? [] : [[cell, { figure, count }] as const];
+    }),
+  );
+  const second = attack(
+    systemOf(people, 1, counts.slice(cellCount)),
+    after,
+    ours,
+    change === 'none' ? [] : [told],
+  );
+  return judged(
+    publicationsOf(change, [...first.figures, ...second.figures], ours),
+    counts,
+    first.withheld.length + second.withheld.length,
+  );
 };
 
-const judged = (publication: Publication, counts: readonly number[], withheld: number): Played => {
-  const pinned = pinnedCells(publication, counts);
+/** One of the two releases as the attack sees it. */
+const systemOf = (people: readonly Person[], release: 0 | 1, counts: readonly number[]): CellSystem => ({
+  breakdowns,
+  cells: counts.map((count, cell) => ({ ...placeOf[cell]!, slot: 'counted', count, persons: count, key: 0 })),
+  kinds: inner.map((cells, kind) => ({
+    cells,
+    persons: people.filter((person) => person[release] === kind).length,
+  })),
+  sums,
+});
+
+const breakdowns: CellSystem['breakdowns'] = [['municipality', 'sex'], ['municipality'], ['sex'], []];
+const placeOf = [
+  ...['A|f', 'A|m', 'B|f', 'B|m'].map((codes) => ({ breakdown: 0, codes: codes.split('|') })),
+  ...['A', 'B'].map((code) => ({ breakdown: 1, codes: [code] })),
+  ...['f', 'm'].map((code) => ({ breakdown: 2, codes: [code] })),
+  { breakdown: 3, codes: [] },
+];
+
+const judged = (
+  publications: readonly Publication[],
+  counts: readonly number[],
+  withheld: number,
+): Played => {
+  const consistent = publications.map(consistentCounts);
+  const pinned = smallCells(counts).filter((cell) => isPinned(consistent, cell));
   return {
     small: smallCells(counts).length,
     pinned: pinned.length,
     withheld,
-    examples: () => pinned.map((cell) => told(publication, counts, cell)),
+    examples: () => pinned.map((cell) => told(publications, counts, cell)),
   };
 };
 
 /** A count that is pinned down, and published figures that are enough for it: none of them can be missed. */
-const told = (publication: Publication, counts: readonly number[], cell: number): string => {
-  let published = publication.published;
+const told = (publications: readonly Publication[], counts: readonly number[], cell: number): string => {
+  let { published } = publications[0]!;
   for (const at of published.keys()) {
     const without = published.with(at, undefined);
-    if (isPinned({ ...publication, published: without }, cell)) published = without;
+    const known = publications.map((publication) => consistentCounts({ ...publication, published: without }));
+    if (isPinned(known, cell)) published = without;
   }
   const from = published.flatMap((figure, at) => (figure === undefined ? [] : [`${nameOf(at)} ${figure}`]));
   return `${nameOf(cell)} = ${counts[cell]}, from ${from.join(', ') || 'what became of one person'}`;
@@ -160,42 +193,42 @@ const told = (publication: Publication, counts: readonly number[], cell: number)
 const nameOf = (cell: number): string =>
   cell < cellCount ? `[${names[cell]}]` : `[${names[cell - cellCount]}, second release]`;
 
-const isPinned = (publication: Publication, cell: number): boolean =>
-  consistentCounts(publication)[cell]!.size < 2;
+const isPinned = (consistent: readonly (readonly ReadonlySet<number>[])[], cell: number): boolean =>
+  new Set(consistent.flatMap((counts) => [...counts[cell]!])).size < 2;
 
 const smallCells = (counts: readonly number[]): readonly number[] =>
   counts.flatMap((count, cell) => (count >= 1 && count <= greatestSmall ? [cell] : []));
 
-const pinnedCells = (publication: Publication, counts: readonly number[]): readonly number[] => {
-  const consistent = consistentCounts(publication);
-  return smallCells(counts).filter((cell) => consistent[cell]!.size < 2);
-};
-
 /**
- * The adversary is told that everybody stayed but for one person, and what became of that one: which is more
- * than anyone can tell from figures.
+ * What is published, with each thing that can have become of one person: the adversary knows that everybody stayed
+ * but for one, and whether that one came, left, moved or was erased, which is more than anyone can tell from figures.
  */
-const publicationOf = (
-  people: readonly Person[],
+const publicationsOf = (
+  change: Change,
   published: readonly (number | undefined)[],
   table: PerturbationTable,
-): Publication => {
-  const isOneRelease = people.every(([, after]) => after === undefined);
-  const stayed = inner.map((cells): readonly number[] =>
-    isOneRelease ? cells : [...cells, ...cells.map((cell) => cell + cellCount)],
-  );
-  const odd = isOneRelease ? [] : people.filter(([before, after]) => before !== after).map(cellsOfPerson);
-  return {
-    published: isOneRelease
-      ? published.map((figure, cell) => (cell < cellCount ? figure : undefined))
-      : published,
-    kinds: [...stayed, ...odd],
-    sums: isOneRelease ? sums : bothReleases(sums),
+): readonly Publication[] => {
+  if (change === 'none') {
+    const first = published.map((figure, cell) => (cell < cellCount ? figure : undefined));
+    return [{ published: first, kinds: inner, sums, table, mostPerKind }];
+  }
+  const stayed = inner.map((_, kind) => cellsOfPerson([kind, kind]));
+  return oddPersons(change).map((odd) => ({
+    published,
+    kinds: [...stayed, cellsOfPerson(odd)],
+    sums: bothReleases(sums),
     table,
     mostPerKind,
-    known: new Map(odd.map((_, at) => [inner.length + at, 1])),
-  };
+    known: new Map([[stayed.length, 1]]),
+  }));
 };
+
+const oddPersons = (change: Change): readonly Person[] =>
+  inner.flatMap((_, kind): readonly Person[] => {
+    if (change === 'joined') return [[undefined, kind]];
+    if (change !== 'moved') return [[kind, undefined]];
+    return inner.flatMap((_other, other): readonly Person[] => (other === kind ? [] : [[kind, other]]));
+  });
 
 const bothReleases = (one: readonly Sum[]): readonly Sum[] => [
   ...one,

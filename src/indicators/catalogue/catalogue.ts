@@ -63,6 +63,7 @@ const indicator = (code: string, entry: Entry): Indicator => {
     title: words(...entry.title),
     definition,
     unit: entry.unit ?? 'journey',
+    carriedOver: entry.timeRule === rules.atEnd,
     ownDimensions: entry.by ?? [],
     counts: entry.counts ?? ['JourneyOpened'],
     figures: entry.figures ?? [],

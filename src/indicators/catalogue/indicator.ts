@@ -49,6 +49,8 @@ export interface Indicator {
   readonly title: Label;
   readonly definition: Definition;
   readonly unit: Unit;
+  /** Of what is there at the quarter's end: most of it was there at the end of the quarter before. */
+  readonly carriedOver: boolean;
   /** Beside those that every person has. */
   readonly ownDimensions: readonly Extract<Dimension, 'fieldOfAction' | 'legalDomainPair'>[];
   /** The event types without which there is nothing to count. */

@@ -54,7 +54,11 @@ export class IndicatorsController {
   async listReleases(): Promise<ReleasesAnswer> {
     const releases = await this.releases.list();
     return {
-      items: releases.map((release) => ({ ...releaseAnswer(release), safety: release.safety })),
+      items: releases.map((release) => ({
+        ...releaseAnswer(release),
+        attackedWith: release.attackedWith,
+        safety: release.safety,
+      })),
     };
   }
 

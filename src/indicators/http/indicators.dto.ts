@@ -87,6 +87,8 @@ class SafetyAnswer {
 }
 
 export class AttackedReleaseAnswer extends ReleaseAnswer {
+  @ListOf(Text({ max: 12 }), { max: 1000, description: 'The releases that it was attacked together with.' })
+  readonly attackedWith!: readonly string[];
   @ListOf(Nested(() => SafetyAnswer), { max: 100, description: 'What came of attacking it.' })
   readonly safety!: readonly SafetyAnswer[];
 }

@@ -4,9 +4,13 @@ import {
   narrowByBounds,
   publicKnowledge,
   unknownCount,
+  type CountRange,
+  type Kind,
+  type Knowledge,
   type PerturbationTable,
 } from '#disclosure-control';
 import type { CellSystem } from './cells.js';
+import type { EarlierCounts } from './earlier.js';
 
 /** What came of attacking the figures before they are published. */
 export interface Attack {
@@ -19,11 +23,16 @@ export interface Attack {
   /** Breakdowns that were taken out since most of their figures would have had to be withheld. */
   readonly coarsened: readonly number[];
   /** Small counts that differencing over everything published still pins down: none, or the release fails. */
-  readonly pinned: number;
+  readonly pinned: readonly PinnedDown[];
 }
 
-const smallest = 1;
-const greatestSmall = 4;
+/** A small count that can be told, and the published cells that it follows from. */
+export interface PinnedDown {
+  readonly cell: number;
+  readonly from: readonly number[];
+}
+
+const isSmall = (count: number): boolean => count >= 1 && count <= 4;
 /** Of the figures of a breakdown: more than that withheld, and the breakdown is of no use. */
 const mostWithheld = 0.5;
 
@@ -31,13 +40,17 @@ const mostWithheld = 0.5;
  * Plays everyone who knows the method and all breakdowns of a figure, but no record, against it. Each small
  * count must be able to be one more or less: some population other than the true one has to fit every published
  * figure, the differences in noise, and the sums of keys. Where none is found, what forbids it is withheld.
+ *
+ * What was published `earlier` of the same people is played with it, by an adversary who also knows by how much
+ * each count has changed since: then one more now is one more then, and has to fit that figure as well.
  */
 export const attack = (
   system: CellSystem,
   perturbed: readonly (number | undefined)[],
   table: PerturbationTable,
+  earlier: EarlierCounts = [],
 ): Attack => {
-  const { cells, kinds } = system;
+  const { cells, kinds, sums } = system;
   const figures = [...perturbed];
   const withheld = new Set<number>();
   const coarsened = new Set<number>();
@@ -46,22 +59,34 @@ export const attack = (
     figures[cell] = undefined;
     withheld.add(cell);
   };
-  const small = cells.flatMap(({ count }, cell) =>
-    count >= smallest && count <= greatestSmall ? [cell] : [],
-  );
-  const { canBecome, forbidOneMore } = alternativesTo(
+  const knowledge = publicKnowledge(figures, tightSums(system, perturbed), table);
+  const { canBecome, forbidAnother } = alternativesTo(
     cells.length,
-    kinds,
-    publicKnowledge(figures, tightSums(system, perturbed), table),
+    earlier.length === 0 ? kinds : sureToHaveStayed(system, earlier),
+    earlier.length === 0 ? knowledge : alsoEarlier(knowledge, system, earlier, table),
   );
+  const small = cells.flatMap(({ count }, cell) => (isSmall(count) ? [cell] : []));
+  const asked = [...new Set([...small, ...smallEarlier(figures, earlier)])];
   const staysOpen = (cell: number): boolean => {
     const { count } = cells[cell]!;
     return canBecome(cell, count + 1) || canBecome(cell, count - 1);
   };
+  // Where the change alone tells, it must not be told that this is where it was.
+  const hasChanged = changedSince(system, earlier);
+  const whereItChanged = (cell: number): readonly number[] =>
+    figures[cell] === undefined
+      ? sums.flatMap(({ total, parts }) => (parts.includes(cell) ? [total, ...parts].filter(hasChanged) : []))
+      : [cell];
   // To withhold only leaves more possible: what stayed open goes on staying open.
-  let failing = oneOfEach(system, small).filter((cell) => !staysOpen(cell));
-  for (; failing.length > 0; failing = failing.filter((cell) => !staysOpen(cell))) {
-    for (const cell of failing) for (const forbidding of forbidOneMore(cell)) withhold(forbidding);
+  let failing = oneOfEach(system, asked).filter((cell) => !staysOpen(cell));
+  for (let before = -1; failing.length > 0; failing = failing.filter((cell) => !staysOpen(cell))) {
+    // What an earlier release and the change since tell, no withholding takes back.
+    if (withheld.size === before) break;
+    before = withheld.size;
+    for (const cell of failing) {
+      const forbidding = forbidAnother(cell);
+      for (const one of forbidding.length > 0 ? forbidding : whereItChanged(cell)) withhold(one);
+    }
     for (const breakdown of hollow(system, perturbed, withheld)) {
       if (coarsened.has(breakdown)) continue;
       coarsened.add(breakdown);
@@ -73,9 +98,79 @@ export const attack = (
     small: small.length,
     withheld: [...withheld],
     coarsened: [...coarsened],
-    pinned: pinnedByDifferencing(system, figures, table).length,
+    pinned: pinnedByDifferencing(system, figures, table, earlier),
   };
 };
+
+/** What can be thought of a count has to fit what was said of it earlier, whatever is said now. */
+const alsoEarlier = (
+  { allowed, toldApart, sums, addsUp }: ReturnType<typeof publicKnowledge>,
+  { cells }: CellSystem,
+  earlier: EarlierCounts,
+  table: PerturbationTable,
+): Knowledge => {
+  const releases = earlier.map((told) => ({
+    told,
+    ...publicKnowledge(
+      cells.map((_, cell) => told.get(cell)?.figure),
+      sums,
+      table,
+    ),
+  }));
+  const since = (cell: number, told: (typeof earlier)[number]): number =>
+    cells[cell]!.count - (told.get(cell)?.count ?? cells[cell]!.count);
+  const anyway: Required<Knowledge>['anyway'] = {
+    allowed: (cell, count) =>
+      releases.every((then) => !then.told.has(cell) || then.allowed(cell, count - since(cell, then.told))),
+    addsUp: (sum, countOf) =>
+      releases.every((then) => then.addsUp(sum, (cell) => countOf(cell) - since(cell, then.told))),
+  };
+  return {
+    allowed: (cell, count) => allowed(cell, count) && anyway.allowed(cell, count),
+    // Who are the same now were the same then, if as many have come or left.
+    toldApart: (one, other) =>
+      toldApart(one, other) ||
+      releases.some(
+        (then) => then.toldApart(one, other) && since(one, then.told) === since(other, then.told),
+      ),
+    sums,
+    addsUp: (sum, countOf) => addsUp(sum, countOf) && anyway.addsUp(sum, countOf),
+    anyway,
+  };
+};
+
+const changedSince =
+  ({ cells }: CellSystem, earlier: EarlierCounts) =>
+  (cell: number): boolean =>
+    earlier.some((told) => told.has(cell) && told.get(cell)!.count !== cells[cell]!.count);
+
+/**
+ * Whom one thinks away has to have been there earlier, too: that many less of a kind as have come to the smallest
+ * cell in which it stands.
+ */
+const sureToHaveStayed = ({ cells, kinds }: CellSystem, earlier: EarlierCounts): readonly Kind[] => {
+  const come = cells.map(({ count }, cell) =>
+    Math.max(0, ...earlier.map((told) => count - (told.get(cell)?.count ?? count))),
+  );
+  return kinds.map((kind) => {
+    const smallest = Math.min(...kind.cells.map((cell) => cells[cell]!.count));
+    const joined = Math.max(...kind.cells.map((cell) => (cells[cell]!.count === smallest ? come[cell]! : 0)));
+    // One stays, so that nobody has to ask whether only those who came are left.
+    return joined === 0 ? kind : { ...kind, movable: Math.max(0, kind.persons - joined - 1) };
+  });
+};
+
+/** The cells of which a small count was published, in a way, that is said again. */
+const smallEarlier = (
+  figures: readonly (number | undefined)[],
+  earlier: EarlierCounts,
+): readonly number[] => [
+  ...new Set(
+    earlier.flatMap((told) =>
+      [...told].flatMap(([cell, { count }]) => (figures[cell] !== undefined && isSmall(count) ? [cell] : [])),
+    ),
+  ),
+];
 
 /** Of cells that hold the very same persons one: what is open of it is open of all of them. */
 const oneOfEach = ({ cells, kinds }: CellSystem, asked: readonly number[]): readonly number[] => {
@@ -124,14 +219,10 @@ const pinnedByDifferencing = (
   { cells, sums, breakdowns }: CellSystem,
   figures: readonly (number | undefined)[],
   table: PerturbationTable,
-): readonly number[] => {
-  const behind = countsBehind(table);
-  const empty = { least: 0, most: Math.max(...behind(0)) };
-  const ranges = figures.map((figure) => {
-    if (figure === undefined) return unknownCount;
-    const counts = behind(figure);
-    return { least: counts[0]!, most: counts.at(-1)! };
-  });
+  earlier: EarlierCounts,
+): readonly PinnedDown[] => {
+  const most = Math.max(...countsBehind(table)(0));
+  const ranges = knownRanges({ cells }, figures, table, earlier);
   const codesOf = breakdowns.map((_, breakdown) => {
     const inside = cells.filter((cell) => cell.breakdown === breakdown);
     return inside[0]?.codes.map((_code, at) => new Set(inside.map(({ codes }) => codes[at])).size) ?? [];
@@ -139,11 +230,37 @@ const pinnedByDifferencing = (
   // Cells in which nobody is counted look like those whose figure is 0.
   const linked = sums.map(({ total, parts }) => {
     const absent = Math.max(1, ...codesOf[cells[parts[0]!]!.breakdown]!);
-    ranges.push({ least: 0, most: empty.most * absent });
+    ranges.push({ least: 0, most: most * absent });
     return { total, parts: [...parts, ranges.length - 1] };
   });
-  return narrowByBounds({ cells: ranges, sums: linked }).flatMap(({ cell, least, most }) => {
-    const count = cells[cell]?.count ?? 0;
-    return least === most && count >= smallest && count <= greatestSmall ? [cell] : [];
+  const narrowed = new Map(
+    narrowByBounds({ cells: ranges, sums: linked }).map((found) => [found.cell, found]),
+  );
+  const wasSmall = new Set(smallEarlier(figures, earlier));
+  return cells.flatMap(({ count }, cell) => {
+    const { least, most: greatest, from } = narrowed.get(cell) ?? { ...ranges[cell]!, from: [] };
+    const isTold = least === greatest && (isSmall(count) || wasSmall.has(cell));
+    return isTold ? [{ cell, from: [cell, ...from].filter((one) => figures[one] !== undefined) }] : [];
+  });
+};
+
+/** What is known of each cell by what is published of it now, and by what was earlier. */
+export const knownRanges = (
+  { cells }: Pick<CellSystem, 'cells'>,
+  figures: readonly (number | undefined)[],
+  table: PerturbationTable,
+  earlier: EarlierCounts = [],
+): CountRange[] => {
+  const behind = countsBehind(table);
+  return figures.map((figure, cell) => {
+    if (figure === undefined) return unknownCount;
+    const { count } = cells[cell]!;
+    const counts = earlier.reduce((possible, told) => {
+      const then = told.get(cell);
+      return then
+        ? possible.filter((one) => behind(then.figure).includes(one - count + then.count))
+        : possible;
+    }, behind(figure));
+    return { least: counts[0]!, most: counts.at(-1)! };
   });
 };

@@ -3,7 +3,8 @@ import { breakdownName, breakdownsOf, mostDimensions, withRegion } from '../cata
 import type { Figure, Indicator } from '../catalogue/indicator.js';
 import { attack, type Attack } from './attack.js';
 import { dimensionsOf, type Counted } from './cases.js';
-import { cellsOf, perturbedFigures, type CellSystem } from './cells.js';
+import { cellsOf, perturbedFigures, slotsOf, type CellSystem } from './cells.js';
+import { codesName, earlierCounts, type EarlierFigure, type Rows } from './earlier.js';
 
 /** A figure in all breakdowns in which it may be released, and what came of attacking it in all of them together. */
 export interface AttackedSystem {
@@ -20,12 +21,15 @@ export const attackedSystem = (
   figure: Figure,
   counted: readonly Counted[],
   table: PerturbationTable,
+  earlier: readonly EarlierFigure[] = [],
 ): AttackedSystem => {
   const dimensions = dimensionsOf(indicator);
   let breakdowns = breakdownsOf(dimensions, mostDimensionsOf(figure));
   for (;;) {
     const system = cellsOf(figure, dimensions, breakdowns, counted);
-    const attacked = attack(system, perturbedFigures(system, indicator.unit, table), table);
+    const perturbed = perturbedFigures(system, indicator.unit, table);
+    const told = earlierCounts(figure, indicator.unit, system, earlier, table);
+    const attacked = attack(system, perturbed, table, told);
     const known = new Set(breakdowns.map(breakdownName));
     const coarser = attacked.coarsened.flatMap((breakdown) => {
       const by = withRegion(breakdowns[breakdown]!);
@@ -42,3 +46,45 @@ export const attackedSystem = (
  */
 const mostDimensionsOf = ({ form }: Figure): number =>
   form === 'count' ? mostDimensions : mostDimensions - 1;
+
+/** The figure as it is released to analysts, with the true counts behind. */
+export const releasedFigure = (
+  { unit }: Indicator,
+  figure: Figure,
+  { system, attacked }: AttackedSystem,
+): EarlierFigure => ({
+  published: rowsOf(
+    figure,
+    { system, attacked },
+    unit === 'event' ? null : 0,
+    (cell) => attacked.figures[cell] ?? null,
+  ),
+  counts: trueCounts(figure, { system, attacked }),
+});
+
+/** The true counts behind all that is released of the figure. */
+export const trueCounts = (figure: Figure, attacked: AttackedSystem): ReadonlyMap<string, Rows<number>> =>
+  rowsOf(figure, attacked, 0, (cell) => attacked.system.cells[cell]!.count);
+
+const rowsOf = <Value>(
+  figure: Figure,
+  { system: { breakdowns, cells }, attacked: { coarsened } }: AttackedSystem,
+  nobody: Value,
+  valueOf: (cell: number) => Value,
+): ReadonlyMap<string, Rows<Value>> => {
+  const slots = slotsOf(figure);
+  const isOut = new Set(coarsened);
+  const rows = breakdowns.map(() => new Map<string, Value[]>());
+  for (const [cell, { breakdown, codes, slot }] of cells.entries()) {
+    if (isOut.has(breakdown)) continue;
+    const name = codesName(codes);
+    const row = rows[breakdown]!.get(name) ?? slots.map(() => nobody);
+    row[slots.indexOf(slot)] = valueOf(cell);
+    rows[breakdown]!.set(name, row);
+  }
+  return new Map(
+    breakdowns.flatMap((by, breakdown) =>
+      isOut.has(breakdown) ? [] : [[breakdownName(by), rows[breakdown]!] as const],
+    ),
+  );
+};

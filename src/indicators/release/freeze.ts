@@ -1,10 +1,12 @@
 import type { KeyObject } from 'node:crypto';
 import type pg from 'pg';
 import { recordKeysUnder } from '#disclosure-control';
-import type { ReferenceData } from '../../reference/index.js';
+import { addDays, type ReferenceData } from '../../reference/index.js';
 import { horizonOf } from '../catalogue/observations.js';
 import { regionsOn } from '../catalogue/regions.js';
-import { releaseBefore, releaseNamed } from '../quarter.js';
+import { releaseBefore, releaseNamed, type ReleaseName } from '../quarter.js';
+import { trueCounts } from './attacked-system.js';
+import { earlierFigures, sealCounts, type KeptCounts } from './kept-counts.js';
 import type { ReleaseLedger } from './ledger.js';
 import { readFacts } from './read-facts.js';
 import { computeRelease } from './release.js';
@@ -23,11 +25,15 @@ export interface FreezingParts {
   readonly reference: ReferenceData;
   /** Under which record keys are made. */
   readonly recordKeySecret: KeyObject;
+  /** Under which true counts are kept for the attacks on later releases. */
+  readonly countsKey: KeyObject;
   /** Brings the facts to the log's head. */
   readonly factsAtHead: () => Promise<void>;
   /** The present moment, and the day that it is in Berlin. */
   readonly now: () => { readonly instant: string; readonly today: string };
   readonly onProgress: (done: number, total: number) => void;
+  /** Gets a sentence for whoever releases. */
+  readonly warn: (sentence: string) => void;
 }
 
 /**
@@ -36,7 +42,8 @@ export interface FreezingParts {
  * @throws ReleaseRefused, ReleaseUnsafe
  */
 export const freezeRelease = async (id: string, parts: FreezingParts): Promise<FrozenRelease> => {
-  const { pool, schema, ledger, reference, recordKeySecret, factsAtHead, now, onProgress } = parts;
+  const { pool, schema, ledger, reference, recordKeySecret, countsKey } = parts;
+  const { factsAtHead, now, onProgress, warn } = parts;
   const name = releaseNamed(id);
   if (!name)
     throw new ReleaseRefused('A release is named by its quarter, 2026-Q3, or 2026-Q3.1 for a correction.');
@@ -61,8 +68,22 @@ export const freezeRelease = async (id: string, parts: FreezingParts): Promise<F
   const { recordedUntil, ...recorded } = await readFacts(pool, schema);
   const facts = { ...recorded, regions: regionsOn(name.quarter.to, reference) };
   const horizon = horizonOf(recordedUntil === undefined ? [] : [recordedUntil], name.quarter.to);
-  const release = await computeRelease(name, facts, horizon, recordKeysUnder(recordKeySecret), onProgress);
-  const frozen = await store.freeze(release, instant);
+  const held = (await store.list()).map((release) => release.id);
+  for (const missing of bearingOn(name, listed).filter((one) => !held.includes(one)))
+    warn(`${missing} is released and not held here: ${id} is not attacked together with it.`);
+  const attackedWith = bearingOn(name, held);
+  const kept: KeptCounts[] = [];
+  const release = await computeRelease(name, facts, horizon, recordKeysUnder(recordKeySecret), {
+    attackedWith,
+    earlierOf: earlierFigures(store, countsKey, (indicator) =>
+      attackedWith.filter((one) => indicator.carriedOver || isOfQuarter(one, name)),
+    ),
+    onFigure: (indicator, figure, attacked) => {
+      kept.push(sealCounts(countsKey, id, indicator, figure, trueCounts(figure, attacked)));
+    },
+    onProgress,
+  });
+  const frozen = await store.freeze(release, instant, kept);
   await ledger.add({ id, hash: hashOfRelease(release) });
   return frozen;
 };
@@ -74,6 +95,23 @@ const nextOf = ({
   readonly quarter: { readonly name: string };
   readonly correction: number;
 }) => `${quarter.name}.${correction + 1}`;
+
+/**
+ * The releases that are about the same people: of the same quarter, and those of the quarters beside it, since who
+ * is there at the end of one is mostly there at the end of the next.
+ */
+const bearingOn = (name: ReleaseName, releases: readonly string[]): readonly string[] =>
+  releases.filter((release) => isOfQuarter(release, name) || isBeside(release, name));
+
+const isOfQuarter = (release: string, { quarter }: ReleaseName): boolean =>
+  releaseNamed(release)?.quarter.name === quarter.name;
+
+const isBeside = (release: string, { quarter }: ReleaseName): boolean => {
+  const other = releaseNamed(release)?.quarter;
+  return (
+    other !== undefined && (addDays(other.to, 1) === quarter.from || addDays(quarter.to, 1) === other.from)
+  );
+};
 
 /** Lists what was frozen and not yet listed, should the process have ended in between. */
 const healLedger = async (pool: pg.Pool, ledger: ReleaseLedger): Promise<void> => {

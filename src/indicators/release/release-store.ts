@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { canonicalJson, type JsonObject } from '#personal-data';
+import type { KeptCounts } from './kept-counts.js';
 import type { Audience, Release, ReleasedFigure } from './release.js';
 
 /** What is told of a release beside its tables. */
@@ -22,10 +23,18 @@ export interface ReleaseStore {
     indicator: string,
     by: string,
   ): Promise<readonly ReleasedFigure[] | undefined>;
+  /** All breakdowns of an indicator. */
+  allFigures(
+    release: string,
+    audience: Audience,
+    indicator: string,
+  ): Promise<readonly { readonly by: string; readonly figures: readonly ReleasedFigure[] }[]>;
+  /** Sealed; undefined for a release that kept none. */
+  keptCounts(release: string, indicator: string, figure: string): Promise<string | undefined>;
   /** The breakdowns that are released of an indicator. */
   breakdowns(release: string, audience: Audience, indicator: string): Promise<readonly string[]>;
   /** All of it or nothing. Gives its hash. */
-  freeze(release: Release, at: string): Promise<FrozenRelease>;
+  freeze(release: Release, at: string, kept: readonly KeptCounts[]): Promise<FrozenRelease>;
 }
 
 /** SHA-256 over canonical JSON: two releases with the same hash are the same, byte for byte. */
@@ -54,6 +63,23 @@ export const releaseStore = (pool: pg.Pool): ReleaseStore => ({
     return rows[0] && (JSON.parse(rows[0].figures) as ReleasedFigure[]);
   },
 
+  allFigures: async (release, audience, indicator) => {
+    const { rows } = await pool.query<{ by: string; figures: string }>(
+      `SELECT breakdown AS by, figures FROM kim.release_tables
+        WHERE release = $1 AND audience = $2 AND indicator = $3`,
+      [release, audience, indicator],
+    );
+    return rows.map(({ by, figures }) => ({ by, figures: JSON.parse(figures) as ReleasedFigure[] }));
+  },
+
+  keptCounts: async (release, indicator, figure) => {
+    const { rows } = await pool.query<{ counts: string }>(
+      'SELECT counts FROM kim.release_counts WHERE release = $1 AND indicator = $2 AND figure = $3',
+      [release, indicator, figure],
+    );
+    return rows[0]?.counts;
+  },
+
   breakdowns: async (release, audience, indicator) => {
     const { rows } = await pool.query<{ breakdown: string }>(
       `SELECT breakdown FROM kim.release_tables WHERE release = $1 AND audience = $2 AND indicator = $3
@@ -63,7 +89,7 @@ export const releaseStore = (pool: pg.Pool): ReleaseStore => ({
     return rows.map(({ breakdown }) => breakdown);
   },
 
-  freeze: async (release, at) => {
+  freeze: async (release, at, kept) => {
     const { tables, ...description } = release;
     const hash = hashOfRelease(release);
     const client = await pool.connect();
@@ -83,6 +109,16 @@ export const releaseStore = (pool: pg.Pool): ReleaseStore => ({
           tables.map(({ indicator }) => indicator),
           tables.map(({ by }) => by),
           tables.map(({ figures }) => JSON.stringify(figures)),
+        ],
+      );
+      await client.query(
+        `INSERT INTO kim.release_counts (release, indicator, figure, counts)
+         SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[])`,
+        [
+          release.id,
+          kept.map(({ indicator }) => indicator),
+          kept.map(({ figure }) => figure),
+          kept.map(({ counts }) => counts),
         ],
       );
       await client.query('COMMIT');
@@ -106,6 +142,8 @@ const selectReleases = 'SELECT hash, frozen_at, description FROM kim.releases';
 
 const frozen = ({ hash, frozen_at, description }: StoredRelease): FrozenRelease => ({
   ...description,
+  // Those of earlier versions were attacked alone.
+  attackedWith: (description as Partial<ReleaseDescription>).attackedWith ?? [],
   hash,
   frozenAt: frozen_at.toISOString(),
 });

@@ -4,9 +4,10 @@ import { catalogue, isRecorded } from '../catalogue/catalogue.js';
 import type { Figure, Indicator, Window } from '../catalogue/indicator.js';
 import { noiseRules } from '../noise.js';
 import type { ReleaseName } from '../quarter.js';
-import { attackedSystem } from './attacked-system.js';
+import { attackedSystem, type AttackedSystem } from './attacked-system.js';
 import { casesOf, countedBy, withLargestLanguages, type Facts } from './cases.js';
 import { slotsOf, type CellSystem } from './cells.js';
+import type { EarlierFigure } from './earlier.js';
 import { publicFigures } from './public-figures.js';
 
 /** One row of a table: its codes, and a count for each slot, `null` where it is withheld or hidden. */
@@ -58,6 +59,8 @@ export interface Release {
   /** The last day of which anything was known. */
   readonly horizon: string;
   readonly method: typeof method;
+  /** The releases before it that it was attacked together with. */
+  readonly attackedWith: readonly string[];
   readonly safety: readonly SafetyReport[];
   readonly tables: readonly ReleasedTable[];
 }
@@ -75,6 +78,15 @@ export class ReleaseUnsafe extends Error {
   }
 }
 
+/** What a release is computed beside, and with what of it is done. */
+export interface Beside {
+  readonly attackedWith?: readonly string[];
+  /** What those releases published of this figure. */
+  readonly earlierOf?: (indicator: Indicator, figure: Figure) => Promise<readonly EarlierFigure[]>;
+  readonly onFigure?: (indicator: Indicator, figure: Figure, attacked: AttackedSystem) => void;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
 /**
  * Computes a release from facts, attacks it, withholds what does not stand the attack, and audits its public
  * tables. The same facts, keys and days give the same release, byte for byte.
@@ -85,7 +97,7 @@ export const computeRelease = async (
   facts: Facts,
   horizon: string,
   recordKeyOf: (person: string) => RecordKey,
-  onProgress: (done: number, total: number) => void = () => undefined,
+  { attackedWith = [], earlierOf, onFigure, onProgress }: Beside = {},
 ): Promise<Release> => {
   const table = perturbationTable(noiseRules);
   const window: Window = { from: quarter.from, to: quarter.to, horizon };
@@ -96,9 +108,11 @@ export const computeRelease = async (
   const tables: ReleasedTable[] = [];
   const safety: SafetyReport[] = [];
   for (const [done, { indicator, figure }] of work.entries()) {
-    onProgress(done, work.length);
+    onProgress?.(done, work.length);
     const counted = countedBy(indicator, figure, cases, window);
-    const { system, attacked } = attackedSystem(indicator, figure, counted, table);
+    const earlier = (await earlierOf?.(indicator, figure)) ?? [];
+    const { system, attacked } = attackedSystem(indicator, figure, counted, table, earlier);
+    onFigure?.(indicator, figure, { system, attacked });
     const open = await publicFigures(figure, system, attacked.figures, table);
     const isOut = new Set(attacked.coarsened);
     const isIn = system.breakdowns.flatMap((_, breakdown) => (isOut.has(breakdown) ? [] : [breakdown]));
@@ -117,13 +131,13 @@ export const computeRelease = async (
       indicator: indicator.code,
       figure: figure.name,
       smallCounts: attacked.small,
-      pinnedDown: attacked.pinned,
+      pinnedDown: attacked.pinned.length,
       withheld: attacked.withheld.length,
       coarsened: coarsenedOf(system, isIn),
       hiddenForOthers: open.hiddenForOthers,
     });
   }
-  onProgress(work.length, work.length);
+  onProgress?.(work.length, work.length);
   if (safety.some(({ pinnedDown }) => pinnedDown > 0)) throw new ReleaseUnsafe(safety);
   return {
     id,
@@ -131,6 +145,7 @@ export const computeRelease = async (
     correction,
     horizon,
     method,
+    attackedWith,
     safety,
     tables: joined(tables),
   };

@@ -28,3 +28,23 @@ export class CreateReleases1764100000000 implements MigrationInterface {
     await queryRunner.query('DROP TABLE kim.release_tables, kim.releases');
   }
 }
+
+/** The true counts behind each released figure, sealed: what a later release is attacked with. */
+export class KeepReleaseCounts1764200000000 implements MigrationInterface {
+  readonly name = 'KeepReleaseCounts1764200000000';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      CREATE TABLE kim.release_counts (
+        release text COLLATE "C" NOT NULL REFERENCES kim.releases,
+        indicator text NOT NULL,
+        figure text NOT NULL,
+        counts text NOT NULL,
+        PRIMARY KEY (release, indicator, figure)
+      )`);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DROP TABLE kim.release_counts');
+  }
+}
