@@ -32,9 +32,9 @@ export interface Alternatives {
   canBecome(cell: number, target: number): boolean;
   /**
    * The fewest cells, of those that were looked at, that forbid one person more in this cell; one less, or one for
-   * another, where that is forbidden anyway; none where all of these are.
+   * another, where that is forbidden anyway; undefined where all of these are.
    */
-  forbidAnother(cell: number): readonly number[];
+  forbidAnother(cell: number): readonly number[] | undefined;
 }
 
 /**
@@ -253,8 +253,7 @@ export const alternativesTo = (
     forbidAnother: (cell) =>
       fewest(kindsOf[cell]!.map((kind) => [[kind, 1]])) ??
       fewest(presentIn[cell]!.flatMap((kind) => (movableOf(kind) > 0 ? [[[kind, -1]]] : []))) ??
-      fewest(exchanges(cell)) ??
-      [],
+      fewest(exchanges(cell)),
   };
 };
 

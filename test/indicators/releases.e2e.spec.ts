@@ -11,7 +11,7 @@ import { wrongWithCsv, wrongWithJsonStat } from './published-schemas.js';
 
 const cli = fileURLToPath(new URL('../../src/cli.js', import.meta.url));
 
-const forgotten = 'TRUNCATE kim.release_tables, kim.releases';
+const forgotten = 'TRUNCATE kim.release_counts, kim.release_tables, kim.releases';
 
 describe('Quarterly releases', () => {
   let installation: TestInstallation;
@@ -213,6 +213,29 @@ describe('Quarterly releases', () => {
     expect(await refused('2025-Q3.1')).toMatch(/corrects 2025-Q3, which is not released/);
     expect(await refused('soon')).toMatch(/named by its quarter/);
   });
+
+  it('are attacked together with what they correct, which stays what it is', async () => {
+    const first = (await app.get('analyst', '/v1/releases')).body.items[0];
+    expect(first.attackedWith).toEqual([]);
+    expect(await kim('release', '2025-Q4.1')).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^Attacked together with 2025-Q4\.$/m),
+    });
+    const { body } = await app.get('analyst', '/v1/releases');
+    expect(body.items).toContainEqual(first);
+    expect(body.items).toContainEqual(
+      expect.objectContaining({ release: '2025-Q4.1', correction: 1, attackedWith: ['2025-Q4'] }),
+    );
+
+    await inDatabase("DELETE FROM kim.release_counts WHERE release = '2025-Q4'");
+    await inDatabase("DELETE FROM kim.release_tables WHERE release = '2025-Q4'");
+    await inDatabase("DELETE FROM kim.releases WHERE id = '2025-Q4'");
+    expect(await kim('release', '2025-Q4.2')).toMatchObject({
+      code: 0,
+      errors: expect.stringMatching(/2025-Q4 is released and not held here: 2025-Q4\.2 is not attacked/),
+      output: expect.stringMatching(/^Attacked together with 2025-Q4\.1\.$/m),
+    });
+  }, 120_000);
 
   it('stay what they are: rebuilt facts give the same one, and an older copy of the data gives none', async () => {
     await inDatabase(forgotten);

@@ -3,7 +3,7 @@ import { playAdversary } from './program.js';
 
 describe('The adversary', () => {
   it('breaks a naive release, and pins down no small count of ours', async () => {
-    const { smallWorlds, largeWorld, allButOne } = await playAdversary({ seeds: 25, journeys: 60 });
+    const { smallWorlds, largeWorld, allButOne } = await playAdversary({ seeds: 25, journeys: 40 });
     for (const { naive, ours, change, examples } of smallWorlds) {
       // The control: an adversary who breaks nothing shows nothing.
       expect({ change, broken: naive.pinned > 20 }).toEqual({ change, broken: true });

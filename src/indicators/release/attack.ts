@@ -4,6 +4,7 @@ import {
   narrowByBounds,
   publicKnowledge,
   unknownCount,
+  type Alternatives,
   type CountRange,
   type Kind,
   type Knowledge,
@@ -50,7 +51,7 @@ export const attack = (
   table: PerturbationTable,
   earlier: EarlierCounts = [],
 ): Attack => {
-  const { cells, kinds, sums } = system;
+  const { cells, kinds } = system;
   const figures = [...perturbed];
   const withheld = new Set<number>();
   const coarsened = new Set<number>();
@@ -59,39 +60,40 @@ export const attack = (
     figures[cell] = undefined;
     withheld.add(cell);
   };
-  const knowledge = publicKnowledge(figures, tightSums(system, perturbed), table);
-  const { canBecome, forbidAnother } = alternativesTo(
-    cells.length,
-    earlier.length === 0 ? kinds : sureToHaveStayed(system, earlier),
-    earlier.length === 0 ? knowledge : alsoEarlier(knowledge, system, earlier, table),
-  );
   const small = cells.flatMap(({ count }, cell) => (isSmall(count) ? [cell] : []));
-  const asked = [...new Set([...small, ...smallEarlier(figures, earlier)])];
-  const staysOpen = (cell: number): boolean => {
-    const { count } = cells[cell]!;
-    return canBecome(cell, count + 1) || canBecome(cell, count - 1);
+  const withholdFor = (
+    asked: readonly number[],
+    { canBecome, forbidAnother }: Alternatives,
+    otherwise: (cell: number) => readonly number[],
+  ): void => {
+    const staysOpen = (cell: number): boolean => {
+      const { count } = cells[cell]!;
+      return canBecome(cell, count + 1) || canBecome(cell, count - 1);
+    };
+    // To withhold only leaves more possible: what stayed open goes on staying open.
+    let failing = oneOfEach(system, asked).filter((cell) => !staysOpen(cell));
+    for (let before = -1; failing.length > 0; failing = failing.filter((cell) => !staysOpen(cell))) {
+      // What an earlier release and the change since tell, no withholding takes back.
+      if (withheld.size === before) break;
+      before = withheld.size;
+      for (const cell of failing) for (const one of forbidAnother(cell) ?? otherwise(cell)) withhold(one);
+      for (const breakdown of hollow(system, perturbed, withheld)) {
+        if (coarsened.has(breakdown)) continue;
+        coarsened.add(breakdown);
+        for (const [cell, one] of cells.entries()) if (one.breakdown === breakdown) withhold(cell);
+      }
+    }
   };
-  // Where the change alone tells, it must not be told that this is where it was.
-  const hasChanged = changedSince(system, earlier);
-  const whereItChanged = (cell: number): readonly number[] =>
-    figures[cell] === undefined
-      ? sums.flatMap(({ total, parts }) => (parts.includes(cell) ? [total, ...parts].filter(hasChanged) : []))
-      : [cell];
-  // To withhold only leaves more possible: what stayed open goes on staying open.
-  let failing = oneOfEach(system, asked).filter((cell) => !staysOpen(cell));
-  for (let before = -1; failing.length > 0; failing = failing.filter((cell) => !staysOpen(cell))) {
-    // What an earlier release and the change since tell, no withholding takes back.
-    if (withheld.size === before) break;
-    before = withheld.size;
-    for (const cell of failing) {
-      const forbidding = forbidAnother(cell);
-      for (const one of forbidding.length > 0 ? forbidding : whereItChanged(cell)) withhold(one);
-    }
-    for (const breakdown of hollow(system, perturbed, withheld)) {
-      if (coarsened.has(breakdown)) continue;
-      coarsened.add(breakdown);
-      for (const [cell, one] of cells.entries()) if (one.breakdown === breakdown) withhold(cell);
-    }
+
+  const knowledge = publicKnowledge(figures, tightSums(system, perturbed), table);
+  withholdFor(small, alternativesTo(cells.length, kinds, knowledge), () => []);
+  if (earlier.length > 0) {
+    const together = alsoEarlier(knowledge, system, earlier, table);
+    withholdFor(
+      [...new Set([...small, ...smallEarlier(figures, earlier)])],
+      alternativesTo(cells.length, sureToHaveStayed(system, earlier), together),
+      whereItChanged(system, figures, earlier),
+    );
   }
   return {
     figures,
@@ -139,10 +141,19 @@ const alsoEarlier = (
   };
 };
 
-const changedSince =
-  ({ cells }: CellSystem, earlier: EarlierCounts) =>
-  (cell: number): boolean =>
+/** Where a change alone tells, it must not be told that this is where it was: neither here nor in sums with it. */
+const whereItChanged = (
+  { cells, sums }: CellSystem,
+  figures: readonly (number | undefined)[],
+  earlier: EarlierCounts,
+) => {
+  const hasChanged = (cell: number): boolean =>
     earlier.some((told) => told.has(cell) && told.get(cell)!.count !== cells[cell]!.count);
+  return (cell: number): readonly number[] =>
+    figures[cell] === undefined
+      ? sums.flatMap(({ total, parts }) => (parts.includes(cell) ? [total, ...parts].filter(hasChanged) : []))
+      : [cell];
+};
 
 /**
  * Whom one thinks away has to have been there earlier, too: that many less of a kind as have come to the smallest

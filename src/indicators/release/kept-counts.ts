@@ -65,7 +65,7 @@ export const sealCounts = (
   };
 };
 
-const openCounts = (
+export const openCounts = (
   key: KeyObject,
   release: string,
   indicator: Indicator,
