@@ -151,16 +151,18 @@ export const alternativesTo = (
   const forbidding = (kind: number, by: number): readonly number[] =>
     kinds[kind]!.cells.filter((cell) => !allowed(cell, counts[cell]! + by));
 
-  /** Adds `by` persons of a kind to the change, if need be in exchange for others; nothing where that does not fit. */
-  const move = (cell: number, kind: number, by: number): boolean => {
-    const against = moved.length === 0 ? forbidding(kind, by) : [];
-    if (against.length === 0) {
-      put(kind, by);
-      if (fits()) return true;
-      takeBack();
-    }
-    return exchange(cell, kind, by, against);
+  /** Adds `by` persons of a kind to the change; nothing where that does not fit. */
+  const change = (kind: number, by: number): boolean => {
+    if (moved.length === 0 && forbidding(kind, by).length > 0) return false;
+    put(kind, by);
+    if (fits()) return true;
+    takeBack();
+    return false;
   };
+
+  /** The same, in exchange for others. */
+  const changeForOthers = (cell: number, kind: number, by: number): boolean =>
+    exchange(cell, kind, by, moved.length === 0 ? forbidding(kind, by) : []);
 
   /** `by` persons more of a kind, taken from (or given to) another kind that is in all cells that forbid more. */
   const exchange = (cell: number, kind: number, by: number, against: readonly number[]): boolean => {
@@ -183,14 +185,21 @@ export const alternativesTo = (
     return false;
   };
 
-  const raised = (cell: number, by: number): boolean =>
-    kindsOf[cell]!.slice(0, kindsTried).some((kind) => move(cell, kind, by));
+  // What needs no exchange is looked for first, since to look for exchanges takes longest.
+  const raised = (cell: number, by: number): boolean => {
+    const tryable = kindsOf[cell]!.slice(0, kindsTried);
+    return (
+      tryable.some((kind) => change(kind, by)) || tryable.some((kind) => changeForOthers(cell, kind, by))
+    );
+  };
 
   const lowered = (cell: number, by: number): boolean => {
     let left = by;
-    for (const kind of presentIn[cell]!) {
+    const tryable = presentIn[cell]!.filter((kind) => movableOf(kind) > 0);
+    if (by === 1 && tryable.some((kind) => change(kind, -1))) return true;
+    for (const kind of tryable) {
       const persons = Math.min(left, movableOf(kind));
-      if (persons === 0 || !move(cell, kind, -persons)) continue;
+      if (!(by > 1 && change(kind, -persons)) && !changeForOthers(cell, kind, -persons)) continue;
       left -= persons;
       if (left === 0) return true;
     }

@@ -70,13 +70,16 @@ export const attack = (
       const { count } = cells[cell]!;
       return canBecome(cell, count + 1) || canBecome(cell, count - 1);
     };
-    // To withhold only leaves more possible: what stayed open goes on staying open.
-    let failing = oneOfEach(system, asked).filter((cell) => !staysOpen(cell));
-    for (let before = -1; failing.length > 0; failing = failing.filter((cell) => !staysOpen(cell))) {
-      // What an earlier release and the change since tell, no withholding takes back.
-      if (withheld.size === before) break;
+    // To withhold only leaves more possible: what stayed open goes on staying open. So it is withheld at once, and
+    // what is asked next has more room.
+    let failing = oneOfEach(system, asked);
+    for (let before = -1; failing.length > 0 && withheld.size > before;) {
       before = withheld.size;
-      for (const cell of failing) for (const one of forbidAnother(cell) ?? otherwise(cell)) withhold(one);
+      failing = failing.filter((cell) => {
+        if (staysOpen(cell)) return false;
+        for (const one of forbidAnother(cell) ?? otherwise(cell)) withhold(one);
+        return true;
+      });
       for (const breakdown of hollow(system, perturbed, withheld)) {
         if (coarsened.has(breakdown)) continue;
         coarsened.add(breakdown);
