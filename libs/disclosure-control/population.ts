@@ -247,8 +247,15 @@ export const alternativesTo = (
     for (const kind of kindsOf[cell]!.slice(0, kindsTried))
       for (const [partner, { cells }] of kinds.slice(0, partnersTried).entries()) {
         if (cells.includes(cell)) continue;
-        if (movableOf(partner) > 0) yield [[kind, 1], [partner, -1]]; // prettier-ignore
-        if (movableOf(kind) > 0) yield [[kind, -1], [partner, 1]]; // prettier-ignore
+        for (const [more, less] of [
+          [kind, partner],
+          [partner, kind],
+        ] as const)
+          if (movableOf(less) > 0)
+            yield [
+              [more, 1],
+              [less, -1],
+            ];
       }
   }
 

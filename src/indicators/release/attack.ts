@@ -169,8 +169,8 @@ const sureToHaveStayed = ({ cells, kinds }: CellSystem, earlier: EarlierCounts):
   return kinds.map((kind) => {
     const smallest = Math.min(...kind.cells.map((cell) => cells[cell]!.count));
     const joined = Math.max(...kind.cells.map((cell) => (cells[cell]!.count === smallest ? come[cell]! : 0)));
-    // One stays, so that nobody has to ask whether only those who came are left.
-    return joined === 0 ? kind : { ...kind, movable: Math.max(0, kind.persons - joined - 1) };
+    // One stays: where all left, two cells of the two releases could come to hold the very same people.
+    return { ...kind, movable: Math.max(0, kind.persons - joined - 1) };
   });
 };
 
