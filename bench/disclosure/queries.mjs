@@ -14,7 +14,7 @@ export const askRelease = async (release, progress) => {
     const installation = await openInstallation(
       loadSettings({ ...process.env, KIM_DATA_DIR: data.folder, KIM_DEMO_JOURNEYS: '0' }),
     );
-    await releaseStore(installation.database).freeze(release, new Date().toISOString());
+    await releaseStore(installation.database).freeze(release, new Date().toISOString(), []);
     await installation.close();
     const application = await startApplication(data.folder);
     try {

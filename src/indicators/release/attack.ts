@@ -42,8 +42,8 @@ const mostWithheld = 0.5;
  * count must be able to be one more or less: some population other than the true one has to fit every published
  * figure, the differences in noise, and the sums of keys. Where none is found, what forbids it is withheld.
  *
- * What was published `earlier` of the same people is played with it, by an adversary who also knows by how much
- * each count has changed since: then one more now is one more then, and has to fit that figure as well.
+ * Each release that was published `earlier` of the same people is played with it, by an adversary who also knows by
+ * how much every count has changed since: then one more now is one more then, and has to fit that figure as well.
  */
 export const attack = (
   system: CellSystem,
@@ -90,12 +90,16 @@ export const attack = (
 
   const knowledge = publicKnowledge(figures, tightSums(system, perturbed), table);
   withholdFor(small, alternativesTo(cells.length, kinds, knowledge), () => []);
-  if (earlier.length > 0) {
-    const together = alsoEarlier(knowledge, system, earlier, table);
+  for (const one of earlier) {
+    const told = [one];
     withholdFor(
-      [...new Set([...small, ...smallEarlier(figures, earlier)])],
-      alternativesTo(cells.length, sureToHaveStayed(system, earlier), together),
-      whereItChanged(system, figures, earlier),
+      [...new Set([...small, ...smallEarlier(figures, told)])],
+      alternativesTo(
+        cells.length,
+        sureToHaveStayed(system, told),
+        alsoEarlier(knowledge, system, told, table),
+      ),
+      whereItChanged(system, figures, told),
     );
   }
   return {
