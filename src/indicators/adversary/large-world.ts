@@ -12,7 +12,7 @@ import { catalogue, isRecorded } from '../catalogue/catalogue.js';
 import type { Figure, Indicator } from '../catalogue/indicator.js';
 import { noiseRules } from '../noise.js';
 import { releaseNamed } from '../quarter.js';
-import { knownRanges, type PinnedDown } from '../release/attack.js';
+import { isSmall, knownRanges, type PinnedDown } from '../release/attack.js';
 import { attackedSystem, releasedFigure, type AttackedSystem } from '../release/attacked-system.js';
 import { casesOf, countedBy, withLargestLanguages, type Case } from '../release/cases.js';
 import type { CellSystem } from '../release/cells.js';
@@ -125,8 +125,6 @@ const playFigure = async (
   report.ownExamples.push(...programs.pinned.map((pinned) => sentence(pinned, withFigures)));
   return { system, attacked };
 };
-
-const isSmall = (count: number): boolean => count >= 1 && count <= 4;
 
 /**
  * The control: true counts, hidden where they are small, and differenced, within the release and against what was

@@ -17,7 +17,10 @@ export interface AdversaryReport {
   readonly allButOne: KnowingAllButOne;
 }
 
-/** Plays against small worlds by enumeration, and against one large one by differencing and integer programs, over releases one after the other. */
+/**
+ * Plays against small worlds by enumeration, and against one large one by differencing and integer programs, over
+ * releases one after the other.
+ */
 export const playAdversary = async (
   { seeds, journeys }: { readonly seeds: number; readonly journeys: number },
   onProgress: (done: number, total: number) => void = () => undefined,

@@ -33,7 +33,8 @@ export interface PinnedDown {
   readonly from: readonly number[];
 }
 
-const isSmall = (count: number): boolean => count >= 1 && count <= 4;
+/** Those that have to stay open. */
+export const isSmall = (count: number): boolean => count >= 1 && count <= 4;
 /** Of the figures of a breakdown: more than that withheld, and the breakdown is of no use. */
 const mostWithheld = 0.5;
 
