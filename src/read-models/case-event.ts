@@ -23,12 +23,15 @@ export interface CaseEvent {
 export const caseEvents =
   (keys: FetchedKeys) =>
   async (stored: readonly RecordedEvent[]): Promise<readonly CaseEvent[]> => {
-    const subjectKeys = await keys.fetch(new Set(stored.map((event) => metadataOf(event).subject)));
+    const subjectKeys = await keys.fetch(new Set(stored.map(personOf)));
     return stored.map((event) => caseEvent(event, subjectKeys));
   };
 
+/** What clients and journeys are told of is always somebody's. */
+const personOf = (stored: RecordedEvent): string => metadataOf(stored).subject!;
+
 const caseEvent = (stored: RecordedEvent, keys: ReadonlyMap<string, SubjectKey>): CaseEvent => {
-  const { subject } = metadataOf(stored);
+  const subject = personOf(stored);
   const key = keys.get(subject);
   return {
     stream: stored.stream,

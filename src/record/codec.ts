@@ -33,8 +33,8 @@ export interface StreamFormat<E extends DomainEvent> {
 export interface EventMetadata {
   /** Schema version of the data, from 1. */
   readonly v: number;
-  /** Whose key the sealed part is under. */
-  readonly subject: string;
+  /** Whose key the sealed part is under; absent from what is about no one person and has none. */
+  readonly subject?: string;
   readonly actor: string;
   readonly organisation: string;
   readonly roles: readonly string[];
@@ -56,7 +56,7 @@ export const encode = <E extends DomainEvent>(
   event: E,
   id: string,
   metadata: Omit<EventMetadata, 'v'>,
-  key: SubjectKey,
+  key: SubjectKey | undefined,
   format: StreamFormat<E>,
 ): NewEvent => {
   const rules = rulesOf(format, event.type);
@@ -67,8 +67,10 @@ export const encode = <E extends DomainEvent>(
     const rule = rules?.[field];
     (rule === undefined || isSealed(rule) ? secret : plain)[field] = value;
   }
-  if (Object.keys(secret).length > 0)
+  if (Object.keys(secret).length > 0) {
+    if (!key) throw new Error(`${event.type} has fields to be sealed, but nobody under whose key`);
     plain[sealedPart] = seal(key, { eventId: id, type: event.type }, secret as JsonObject);
+  }
   const v = (format.upcasters[event.type as E['type']]?.length ?? 0) + 1;
   return {
     id,

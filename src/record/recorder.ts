@@ -40,8 +40,8 @@ export interface Recording<E extends DomainEvent, State> {
   readonly fold: (events: readonly Recorded<E>[]) => State;
   /** Whether the decision needs everything unsealed, and not only what decisions look at for the most part. */
   readonly needsAll?: (state: State) => boolean;
-  /** Whose key seals the events. */
-  readonly subject: (state: State) => string;
+  /** Whose key seals the events; absent where they are about no one person. */
+  readonly subject?: (state: State) => string;
   /** Throws if the caller may not know or touch the stream; comes before any answer about its state. */
   readonly admit: (state: State, history: History<E>) => void | Promise<void>;
   /** Throws the refusal; no events mean that nothing is to be changed. */
@@ -76,8 +76,8 @@ export const createRecorder = (store: EventStore, keys: SubjectKeys, clock: { no
 
   const loaded = async (stream: string) => {
     const stored = await store.readStream(stream);
-    const subjectKeys = await keys.fetch(new Set(stored.map((event) => metadataOf(event).subject)));
-    return { stored, subjectKeys };
+    const subjects = new Set(stored.flatMap((event) => metadataOf(event).subject ?? []));
+    return { stored, subjectKeys: await keys.fetch(subjects) };
   };
 
   const attempt = async <E extends DomainEvent, State>(
@@ -98,10 +98,10 @@ export const createRecorder = (store: EventStore, keys: SubjectKeys, clock: { no
     const last = history.events.at(-1);
     if (events.length === 0) return { events: [], revision: history.revision, position: history.position };
 
-    const person = subject(state);
-    const key = subjectKeys.get(person) ?? (await keyOf(person, keys));
+    const person = subject?.(state);
+    const key = person === undefined ? undefined : (subjectKeys.get(person) ?? (await keyOf(person, keys)));
     const metadata = {
-      subject: person,
+      ...(person !== undefined && { subject: person }),
       actor: request.caller.userId,
       organisation: request.caller.organisationId,
       roles: request.caller.roles,
@@ -158,14 +158,19 @@ const historyOf = <E extends DomainEvent>(
   events: stored.map((event) =>
     decode(
       event,
-      unsealed === undefined || unsealed.has(event.type) ? keys.get(metadataOf(event).subject) : undefined,
+      unsealed === undefined || unsealed.has(event.type) ? keyFor(event, keys) : undefined,
       format,
     ),
   ),
   revision: stored.at(-1)?.revision ?? -1,
   position: stored.at(-1)?.position,
-  erased: stored.some((event) => !keys.has(metadataOf(event).subject)),
+  erased: stored.some((event) => metadataOf(event).subject !== undefined && !keyFor(event, keys)),
 });
+
+const keyFor = (event: RecordedEvent, keys: ReadonlyMap<string, SubjectKey>): SubjectKey | undefined => {
+  const { subject } = metadataOf(event);
+  return subject === undefined ? undefined : keys.get(subject);
+};
 
 const answerOf = <E extends DomainEvent>(
   { commandId, fingerprint }: CommandRequest,

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { JsonObject, Position, RecordedEvent } from '#event-store';
 import { clientFormat } from '../../src/clients/index.js';
+import { assignmentsFormat } from '../../src/journeys/assignments.js';
 import { journeyFormat } from '../../src/journeys/journey-format.js';
 import type { DomainEvent, StreamFormat } from '../../src/record/codec.js';
 
@@ -25,7 +26,7 @@ export interface GoldenFile {
   readonly written: JsonObject;
 }
 
-export const formats = [clientFormat, journeyFormat] as unknown as readonly StreamFormat<DomainEvent>[];
+export const formats = [clientFormat, journeyFormat, assignmentsFormat] as unknown as readonly StreamFormat<DomainEvent>[];
 
 export const formatOf = (type: string): StreamFormat<DomainEvent> | undefined =>
   formats.find(({ fields }) => Object.hasOwn(fields, type));

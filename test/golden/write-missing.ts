@@ -5,6 +5,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { v5 as uuidV5 } from 'uuid';
 import { encode } from '../../src/record/codec.js';
+import { everyAssignmentsEvent } from '../support/every-assignments-event.js';
 import { everyClientEvent } from '../support/every-client-event.js';
 import { everyEvent } from '../support/every-event.js';
 import {
@@ -19,12 +20,16 @@ import {
   readManifest,
 } from './golden-files.js';
 
-const samples: Readonly<Record<string, object>> = { ...everyClientEvent, ...everyEvent };
+const samples: Readonly<Record<string, object>> = {
+  ...everyClientEvent,
+  ...everyEvent,
+  ...everyAssignmentsEvent,
+};
 
 const idOf = (name: string): string => uuidV5(name, '0b0a1c9e-3f52-5d0e-8a55-7d1f2c6b9e10');
 
 const metadataFor = (type: string) => ({
-  subject: idOf('client'),
+  ...(!(type in everyAssignmentsEvent) && { subject: idOf('client') }),
   actor: 'bergkamen-cm',
   organisation: 'kim-bergkamen',
   roles: ['case_manager'],

@@ -25,6 +25,9 @@ const jobCentre = 'jobcenter-cm';
 const jobCentreId = 'jobcenter-kreis-unna';
 const adviceService = 'mbe-kreis-unna';
 
+/** Sent like commands, so that no name is part of an address. */
+const queries = ['/v1/clients/matches', '/v1/journeys/search'];
+
 /** Carries out every command there is, with a canary for every name and every free text. */
 export const writeEverything = async (application: RunningApplication, canary: Canary): Promise<Written> => {
   const sent: Sent[] = [];
@@ -32,6 +35,8 @@ export const writeEverything = async (application: RunningApplication, canary: C
     const reply = await application.post(user, path, body, key === undefined ? {} : { key });
     if (reply.status >= 300)
       throw new Error(`${path} was answered with ${reply.status}: ${JSON.stringify(reply.body)}`);
+    if (!queries.includes(path) && !reply.headers.get('kim-position'))
+      throw new Error(`${path} was answered without KIM-Position`);
     sent.push({ path, body });
     return String(Object.values(reply.body as object)[0]);
   };

@@ -34,15 +34,17 @@ export const refuseOwner = (
 ): Decision | undefined =>
   refuseUser(owner, registers) ?? refuseAgainstWish(owner, overrideReason, journey, registers);
 
-const refuseUser = (
+/** Says why nobody's journeys of that office can be given to this person; undefined if they can. */
+export const refuseUser = (
   { organisationId, userId }: Owner,
   registers: Context['registers'],
+  pointer = '/ownerUserId',
 ): Decision | undefined => {
   const user = registers.user(userId);
-  if (user?.organisation !== organisationId) return invalid('unknown-user', '/ownerUserId');
+  if (user?.organisation !== organisationId) return invalid('unknown-user', pointer);
   return user.roles.some((role) => role === 'case_manager' || role === 'supervisor')
     ? undefined
-    : invalid('user-cannot-own-journeys', '/ownerUserId');
+    : invalid('user-cannot-own-journeys', pointer);
 };
 
 const refuseAgainstWish = (

@@ -132,10 +132,10 @@ export class JourneysController {
     summary: 'Give journeys of one person to another, each accepted or refused alone',
   })
   async assignJourneys(@BodyOf() body: AssignmentsBody, @CommandRequestOf() request: CommandRequest) {
-    const items = await this.commands.execute(
+    const { items, position } = await this.commands.execute(
       new AssignJourneys(body.fromUserId, body.toUserId, body.journeyIds, request),
     );
-    return new Answer({ items });
+    return new Answer({ items }, { position });
   }
 }
 
