@@ -26,7 +26,11 @@ export interface GoldenFile {
   readonly written: JsonObject;
 }
 
-export const formats = [clientFormat, journeyFormat, assignmentsFormat] as unknown as readonly StreamFormat<DomainEvent>[];
+export const formats = [
+  clientFormat,
+  journeyFormat,
+  assignmentsFormat,
+] as unknown as readonly StreamFormat<DomainEvent>[];
 
 export const formatOf = (type: string): StreamFormat<DomainEvent> | undefined =>
   formats.find(({ fields }) => Object.hasOwn(fields, type));

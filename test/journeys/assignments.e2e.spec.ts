@@ -41,8 +41,7 @@ describe('Many journeys are given to somebody else', () => {
   const assign = (
     given: readonly string[],
     { key = randomUUID(), to = colleague, from = manager, headers = {} } = {},
-  ) =>
-    application.post(lead, path, { fromUserId: from, toUserId: to, journeyIds: given }, { key, headers });
+  ) => application.post(lead, path, { fromUserId: from, toUserId: to, journeyIds: given }, { key, headers });
 
   const ownerOf = async (journeyId: string): Promise<string> =>
     (await application.get(lead, `/v1/journeys/${journeyId}`)).body.owner.userId;
