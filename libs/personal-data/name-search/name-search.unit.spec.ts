@@ -267,4 +267,27 @@ describe('What is stored', () => {
     const long = 'abcdefgh '.repeat(400);
     expect(nameTokens(key, named(`${long}, ${long}`)).length).toBeLessThanOrEqual(mostTokens);
   });
+
+  // Work that doubles with every vowel would not end here: each has some hundred.
+  it.each([
+    'Amina',
+    'Maximilian ',
+    'Olivia-',
+    'Иван',
+    'Юлія ',
+    'Νικόλαος',
+    '李明',
+    '김민준',
+    'ნინო',
+    'ਗੁਰਪ੍ਰੀਤ',
+    'محمد',
+    'Chichixa',
+  ])('is made of a name of any length: %s, again and again', (syllables) => {
+    const long = [...syllables.repeat(100)].slice(0, 200).join('');
+    const person = { givenName: long, familyName: long, otherNames: [long, long], birthDate: '1987-06-05' };
+    const tokens = nameTokens(key, person);
+    expect(tokens.length).toBeLessThanOrEqual(mostTokens);
+    expect(score(queryTokens(key, person), tokens).score).toBeGreaterThan(likelyMatch);
+    expect(searchScore(searchTokens(key, long), tokens).score).toBeGreaterThan(0);
+  });
 });

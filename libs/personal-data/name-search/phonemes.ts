@@ -73,9 +73,11 @@ const piecesOf = (text: string, { pattern, sounds }: Rules): Sounds[] => {
 const choices = (ambiguous: readonly Sounds[]): Map<Sounds, string>[] => {
   let all = [new Map<Sounds, string>()];
   for (const sounds of ambiguous) {
-    all = sounds.flatMap((sound) => all.map((choice) => new Map(choice).set(sounds, sound)));
+    all = sounds
+      .flatMap((sound) => all.map((choice) => new Map(choice).set(sounds, sound)))
+      .slice(0, mostReadings);
   }
-  return all.slice(0, mostReadings);
+  return all;
 };
 
 /** ts, tz, dz, dzh are one sound; doubled consonants are a matter of spelling. */

@@ -86,9 +86,10 @@ const writtenVowels = (classes: string): string[] => {
   let forms = [''];
   for (const sound of consonants) {
     const options = sound === 'I' ? ['', 'Y'] : sound === 'O' ? ['', 'W'] : [sound];
-    forms = options.flatMap((option) => forms.map((form) => form + option));
+    // Cut here and not at the end: otherwise every vowel of a long name doubles them.
+    forms = options.flatMap((option) => forms.map((form) => form + option)).slice(0, mostForms);
   }
-  return forms.slice(0, mostForms);
+  return forms;
 };
 
 const mostForms = 4;
