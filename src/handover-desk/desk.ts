@@ -120,6 +120,7 @@ const itemOf = (
   handoverId: row.handover_id,
   journeyId: row.journey_id,
   client,
+  status: row.step,
   step: row.step,
   fromOrganisationId: row.from_organisation_id,
   toOrganisationId: row.to_organisation_id,

@@ -86,12 +86,20 @@ export const Nested = (shape: () => Shape, options: Options = {}): Field =>
 interface ListOptions {
   readonly min?: number;
   readonly max: number;
+  /** What stands in it twice is two of a kind, as in words about people. */
+  readonly repeats?: true;
 }
 
-/** A list of what another field would be: `@ListOf(Language(), { max: 20 })`. Scalars stand in it once. */
-export const ListOf = ({ kind }: Field, { min = 0, max, ...options }: Options<ListOptions>): Field => {
+/**
+ * A list of what another field would be: `@ListOf(Language(), { max: 20 })`. Scalars stand in it once, unless it says
+ * otherwise.
+ */
+export const ListOf = (
+  { kind }: Field,
+  { min = 0, max, repeats, ...options }: Options<ListOptions>,
+): Field => {
   const size = min === 0 ? `at most ${max}` : min === max ? `${min}` : `${min} to ${max}`;
-  const unique = kind.nested === undefined;
+  const unique = kind.nested === undefined && !repeats;
   return field(
     {
       rule: {
@@ -207,6 +215,12 @@ export const isFitting = (kind: Kind, value: unknown): boolean => {
   if (!kind.items || value === undefined) return true;
   const { items } = kind;
   return (value as readonly unknown[]).every((item) => wrongWith(items, item) === undefined);
+};
+
+/** The value in the one way to write it, where it can be written in several. */
+export const normalOf = ({ rule, items }: Kind, value: unknown): unknown => {
+  if (items && Array.isArray(value)) return value.map((item) => normalOf(items, item));
+  return rule.normal && typeof value === 'string' ? rule.normal(value) : value;
 };
 
 const documented = ({ rule, items, nested }: Kind): Schema => {

@@ -1,6 +1,6 @@
 import { validateSync, type ValidationError } from 'class-validator';
 import type { Clock } from './clock.js';
-import { fieldsOf, withClock, wrongTogether, wrongWith, type Kind, type Shape } from './fields.js';
+import { fieldsOf, normalOf, withClock, wrongTogether, wrongWith, type Kind, type Shape } from './fields.js';
 import { gatherRulesOnce } from './gathered-rules.js';
 import { invalidInput, type InputError } from './problem.js';
 import { isPlainObject } from './rules.js';
@@ -70,17 +70,13 @@ const plain = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member)]));
 };
 
-const memberOf = (
-  { rule, items, nested }: Kind,
-  value: unknown,
-  at: string,
-  unknownFields: InputError[],
-): unknown => {
+const memberOf = (kind: Kind, value: unknown, at: string, unknownFields: InputError[]): unknown => {
+  const { items, nested } = kind;
   if (nested) return isPlainObject(value) ? instanceOf(nested(), value, at, unknownFields) : value;
-  if (items && Array.isArray(value)) {
+  if (items?.nested && Array.isArray(value)) {
     return value.map((item, index) => memberOf(items, item, `${at}/${index}`, unknownFields));
   }
-  return rule.normal && typeof value === 'string' ? rule.normal(value) : value;
+  return normalOf(kind, value);
 };
 
 const errorsOf = (fields: ReadonlyMap<string, Kind>, error: ValidationError, at: string): InputError[] => {

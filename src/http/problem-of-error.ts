@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { EventTooLarge, InvalidPosition, StoreUnavailable } from '#event-store';
+import { EventTooLarge, InvalidPosition, StoreUnavailable, WrongExpectedRevision } from '#event-store';
 import { KeyReused, KeyRunning, NotVisible, Refused, StaleRevision } from '../record/index.js';
 import {
   forbidden,
@@ -29,6 +29,8 @@ export const problemOf = (error: unknown): Problem => {
   if (error instanceof InvalidPosition) {
     return invalidHeader('KIM-Min-Position', 'must be a position as KIM-Position gave it');
   }
+  // Others were faster each time that it was decided.
+  if (error instanceof WrongExpectedRevision) return unavailable('too-busy', 1);
   if (error instanceof StoreUnavailable) return storeAway();
   return problemOfServer(error);
 };

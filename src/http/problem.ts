@@ -33,13 +33,28 @@ export class Problem extends Error {
     { detail, errors, retryAfter, headers = {}, extensions = {} }: ProblemParts = {},
   ) {
     super(code);
-    this.detail = detail;
+    this.detail = detail ?? usualDetails[status];
     this.errors = errors;
     this.retryAfter = retryAfter;
     this.headers = headers;
     this.extensions = extensions;
   }
 }
+
+/** What there is to say where nothing more is known, or may be said. */
+const usualDetails: Readonly<Record<number, string>> = {
+  400: 'This could not be understood; nothing was written.',
+  401: 'Send a valid access token: Authorization: Bearer and the token.',
+  403: 'The caller may know of this, but not do it; nothing was written.',
+  404: 'There is nothing at this address, or nothing that the caller may know of.',
+  405: 'This address does not take the method; those that it takes stand in Allow.',
+  408: 'The request did not arrive in time; nothing was written.',
+  409: 'The present state forbids this; the code says which rule. Nothing was written.',
+  413: 'This is more than the operation takes; nothing was written.',
+  429: 'Wait as long as Retry-After says, then send it again.',
+  431: 'The headers are more than this service takes.',
+  503: 'Wait as long as Retry-After says, then send it again unchanged.',
+};
 
 /**
  * The body of the answer. `instance` names the occurrence by the id under which the log has it, not by the

@@ -131,7 +131,10 @@ export const dateOnly = ({ past = false }: { readonly past?: boolean } = {}): Ru
   example: past ? '2025-05-17' : '2027-05-17',
 });
 
-const instantShape = /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?Z$/;
+const instantShape = /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]00:00)$/i;
+
+/** UTC in its one usual spelling: what is kept is compared as text. */
+const inUtc = (value: string): string => value.toUpperCase().replace(/[+-]00:00$/, 'Z');
 
 /** A moment in UTC from 1900; `past` allows now, but nothing after it. */
 export const instant = ({ past = false }: { readonly past?: boolean } = {}): Rule => ({
@@ -146,6 +149,7 @@ export const instant = ({ past = false }: { readonly past?: boolean } = {}): Rul
       : undefined;
   },
   schema: { type: 'string', format: 'date-time' },
+  normal: inUtc,
   example: past ? '2025-05-17T09:30:00Z' : '2027-05-17T09:30:00Z',
 });
 
@@ -156,6 +160,7 @@ export const dateOrInstant: Rule = {
       ? 'must be a day (YYYY-MM-DD) or a moment in UTC (YYYY-MM-DDTHH:MM:SSZ) that exists'
       : undefined,
   schema: { type: 'string', anyOf: [{ format: 'date' }, { format: 'date-time' }] },
+  normal: inUtc,
   example: '2025-05-17',
 };
 

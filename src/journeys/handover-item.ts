@@ -32,6 +32,7 @@ export const handoverItem = (
     packageCategories: rest.packageCategories,
     ...(rest.purpose !== undefined && { purpose: rest.purpose }),
     ...(reason !== undefined && { reason }),
+    ...(proposed !== undefined && proposed !== reason && { proposalReason: proposed }),
     ...(answer?.note !== undefined && { note: answer.note }),
     ...(answer?.cause !== undefined && { cause: answer.cause }),
     ...(rest.transition !== undefined && { transition: rest.transition }),

@@ -49,9 +49,11 @@ export const readHandover = async (
   const at = isNewOwners ? handover.acceptedAt : undefined;
   const person = await loadPerson(recorder, journey.clientId, horizonOf(granted)?.at);
   const passed = at === undefined ? person : await loadPerson(recorder, journey.clientId, at);
-  const upTo = events.filter(
-    ({ revision }) => at === undefined || revision < (handover.acceptedRevision ?? 0),
-  );
+  // What was passed on stays what it was: later corrections are no part of it.
+  const upTo =
+    at === undefined
+      ? events
+      : withCorrections(stored.filter(({ revision }) => revision < (handover.acceptedRevision ?? 0)));
   const packageOfThis = (): IdentifiedPackage | undefined =>
     packageOf(handoverId, upTo, passed.client, erased || passed.erased);
   return {
@@ -92,7 +94,7 @@ const seenHandover = (
   granted: readonly Grant[],
   { organisationId }: Actor,
 ): Handover => {
-  const { handoverId, recordedAt, step, acceptedAt, escalated } = handover;
+  const { handoverId, recordedAt, step, acceptedAt, passedOn, escalated } = handover;
   // Whoever was offered a client and did not take them knows of the offer, and nothing more of the client.
   const asParty: readonly Grant[] = [{ reason: 'package', from: recordedAt, categories: [] }];
   const seen = foldJourney(redact(events, granted.length > 0 ? granted : asParty, organisationId));
@@ -102,6 +104,7 @@ const seenHandover = (
     ...own,
     step,
     ...(acceptedAt !== undefined && { acceptedAt }),
+    ...(passedOn && { passedOn }),
     escalated:
       organisationId === handover.fromOrganisationId
         ? escalated

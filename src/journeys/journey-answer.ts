@@ -2,7 +2,8 @@ import type { Deadlines } from './domain/decision.js';
 import { dueDates } from './domain/due.js';
 import { foldJourney } from './domain/evolve.js';
 import { onDay } from './domain/handover-state.js';
-import type { Journey } from './domain/journey.js';
+import type { Journey, VisibleEvent } from './domain/journey.js';
+import { beginningsOf } from './domain/redact.js';
 import { consentStatus } from './domain/view.js';
 import { handoverItem } from './handover-item.js';
 import type { Reading } from './journey-reading.js';
@@ -22,10 +23,9 @@ export const journeyAnswer = (
 ): Readonly<Record<string, unknown>> => {
   const journey = onDay(foldJourney(events), today);
   if (journey.stage === 'none') return { revision };
-  const disputed = new Set(
-    journey.disputes.filter(({ status }) => status === 'open').map(({ eventId }) => eventId),
-  );
+  const disputed = disputedIn(journey, events);
   const item = itemOf(disputed);
+  const { opening: opened } = journey;
   const { journeyId, clientId: _, municipality, openedOn, ...opening } = contentOf(journey.opening);
   return {
     journeyId,
@@ -36,6 +36,8 @@ export const journeyAnswer = (
     owner: journey.owner,
     client,
     ...without(opening, 'owner'),
+    ...('corrected' in opened && { corrected: true }),
+    ...(disputed.has(opened.eventId) && { disputed: true }),
     legalDomains: journey.legalDomains.map((period) =>
       item(period, period.endedOn === undefined ? 'current' : 'ended'),
     ),
@@ -51,9 +53,10 @@ export const journeyAnswer = (
     goals: journey.goals.map((goal) => item(goal, goal.status)),
     measures: journey.measures.map((measure) => item(measure, measure.status)),
     referrals: journey.referrals.map((referral) => item(referral, referral.status)),
-    handovers: journey.handovers.map((handover) =>
-      handoverItem(handover, { today, deadlines, isClosed: journey.stage === 'closed', packageOf }),
-    ),
+    handovers: journey.handovers.map((handover) => ({
+      ...handoverItem(handover, { today, deadlines, isClosed: journey.stage === 'closed', packageOf }),
+      ...(disputed.has(handover.eventId) && { disputed: true }),
+    })),
     disputes: journey.disputes.map(({ recordedBy: _by, recordedAt, ...dispute }) => ({
       ...dispute,
       recordedAt,
@@ -71,6 +74,13 @@ export const journeyAnswer = (
 };
 
 type Existing = Exclude<Journey, { stage: 'none' }>;
+
+/** The events that are contested, and those that they go on with: what shows a step shows its marker. */
+const disputedIn = ({ disputes }: Existing, events: readonly VisibleEvent[]): ReadonlySet<string> => {
+  const contested = new Set(disputes.flatMap(({ status, eventId }) => (status === 'open' ? [eventId] : [])));
+  if (contested.size === 0) return contested;
+  return new Set(beginningsOf(contested, events).map(({ eventId }) => eventId));
+};
 
 type Item = (entry: object & { eventId: string; recordedAt: string }, status: string) => object;
 

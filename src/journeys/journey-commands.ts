@@ -11,7 +11,7 @@ import {
   loadPerson,
 } from '../clients/index.js';
 import type { Person } from '../clients/index.js';
-import { newId, NotVisible, RECORD } from '../record/index.js';
+import { newId, NotVisible, RECORD, Refused, StaleRevision } from '../record/index.js';
 import type { CommandRequest, Outcome, Record, Recorded } from '../record/index.js';
 import { clientGrants } from './client-grants.js';
 import type { JourneyCommand, OpenJourney } from './domain/commands.js';
@@ -19,7 +19,7 @@ import { decide } from './domain/decide.js';
 import type { Actor, Context } from './domain/decision.js';
 import { foldJourney } from './domain/evolve.js';
 import type { JourneyEvent } from './domain/events.js';
-import { grantsOf, ownersGrants } from './domain/grants.js';
+import { grantsOf, grantsTo } from './domain/grants.js';
 import { isOffered } from './domain/handover-state.js';
 import { noJourney } from './domain/journey.js';
 import type { Journey, VisibleEvent } from './domain/journey.js';
@@ -84,8 +84,15 @@ export class ChangeJourneyHandler implements ICommandHandler<ChangeJourney> {
           events = withCorrections(history.events);
           if (isAcceptance) person = await loadPerson(recorder, clientIdOf(journey));
         },
-        decide: (journey) =>
-          eventsOf(decide(command, asTheOwnerSees(journey, events, command, request.caller), context)),
+        decide: (journey) => {
+          const decided = eventsOf(
+            decide(command, asTheOwnerSees(journey, events, command, context), context),
+          );
+          // Who no longer sees the journey is told nothing of where it stands by now.
+          if (decided.length === 0 && !isOfDeadlines(command) && !mayRead(journey, context))
+            throw new Refused('state', 'referral-ended');
+          return decided;
+        },
       }),
     );
   }
@@ -95,7 +102,11 @@ export class ChangeJourneyHandler implements ICommandHandler<ChangeJourney> {
 const mayKnow = (journey: Journey, command: JourneyCommand, caller: Actor, today: string): boolean =>
   isOfDeadlines(command) ||
   grantsOf(journey, caller, today).length > 0 ||
-  ('handoverId' in command && wasOffered(journey, command.handoverId, caller));
+  ('handoverId' in command && wasOffered(journey, command.handoverId, caller)) ||
+  ('referralId' in command && wasReferredTo(journey, command.referralId, caller));
+
+const mayRead = (journey: Journey, { actor, today }: Context): boolean =>
+  grantsOf(journey, actor, today).length > 0;
 
 /** Who has declined a client, or was too late, knows of the offer: an answer to it is too late, not unknown. */
 const wasOffered = (journey: Journey, handoverId: string, { organisationId, roles }: Actor): boolean =>
@@ -108,23 +119,39 @@ const wasOffered = (journey: Journey, handoverId: string, { organisationId, role
       isOffered(handover),
   );
 
+/** Who has answered a referral, or from whom it was taken back, knows of it: another answer is too late. */
+const wasReferredTo = (journey: Journey, referralId: string, { organisationId, roles }: Actor): boolean =>
+  journey.stage !== 'none' &&
+  roles.some((role) => role === 'case_manager' || role === 'supervisor') &&
+  journey.referrals.some(
+    (referral) =>
+      referral.referralId === referralId &&
+      referral.mode === 'live' &&
+      referral.organisationId === organisationId,
+  );
+
 /** What the deadline runner decides, which has no rights of its own to see anything. */
 const isOfDeadlines = ({ type }: JourneyCommand): boolean =>
   type === 'EscalateHandover' || type === 'LapseHandover';
 
 const changedHands = (journey: Journey): boolean => journey.stage !== 'none' && journey.ownerships.length > 1;
 
-/** Who took a client over decides on what came with them: of the rest there is nothing to be done, or known. */
+/** Who took a client over decides on what they see: of the rest there is nothing to be done, or known. */
 const asTheOwnerSees = (
   journey: Journey,
   events: readonly VisibleEvent[],
-  { type }: JourneyCommand,
-  caller: Actor,
+  command: JourneyCommand,
+  { actor: { organisationId }, today }: Context,
 ): Journey => {
-  if (journey.stage === 'none' || !changedHands(journey) || type === 'AssignJourney') return journey;
-  if (journey.owner.organisationId !== caller.organisationId) return journey;
-  return foldJourney(redact(events, ownersGrants(journey), caller.organisationId));
+  if (journey.stage === 'none' || !changedHands(journey) || command.type === 'AssignJourney') return journey;
+  if (journey.owner.organisationId !== organisationId) return journey;
+  const seen = foldJourney(redact(events, grantsTo(organisationId, journey, today), organisationId));
+  // A withdrawal stops all that rested on the consent, also what its owner does not know of.
+  return command.type === 'WithdrawConsent' && sees(seen, command.consentId) ? journey : seen;
 };
+
+const sees = (journey: Journey, wanted: string): boolean =>
+  journey.stage !== 'none' && journey.consents.some(({ consentId }) => consentId === wanted);
 
 /**
  * Opening touches two streams: the client's, which is told of the journey first, so that whoever may see the
@@ -147,6 +174,8 @@ export class StartJourneyHandler implements ICommandHandler<StartJourney> {
       const { revision } = await recorder.load(stream, journeyFormat);
       if (revision < 0) {
         await this.admitToClient(command.clientId, request, context);
+        // Before anything is written: there is no revision yet that somebody could have seen.
+        if (request.ifMatch !== undefined) throw new StaleRevision();
         open();
         await this.link(command.clientId, context.id, request);
       }
@@ -167,6 +196,9 @@ export class StartJourneyHandler implements ICommandHandler<StartJourney> {
     const { client, erased } = await loadPerson(recorder, clientId);
     const granted = await clientGrants(recorder, client, caller, moment);
     if (granted.length === 0 || erased) throw new NotVisible();
+    // Whoever opens a journey sees the whole client from then on: that is no way around what a consent leaves out.
+    if (!granted.some(({ categories }) => categories === 'all' || categories.includes('identity')))
+      throw new Refused('not-allowed', 'identity-not-disclosed');
   }
 
   private async link(clientId: string, journeyId: string, request: CommandRequest): Promise<void> {
@@ -196,7 +228,7 @@ const contextOf = (
   packageHash: () => undefined,
   registers,
   deadlines: registers.deadlines,
-  fits: registers.fits,
+  fitting: registers.fitting,
 });
 
 const foldCorrected = (events: readonly Recorded<JourneyEvent>[]): Journey =>

@@ -4,7 +4,7 @@ import type { Context, Deadlines, Registers } from './domain/decision.js';
 
 /** What journeys ask of the registers. */
 export interface JourneyRegisters extends Registers {
-  readonly fits: Context['fits'];
+  readonly fitting: Context['fitting'];
   readonly deadlines: Deadlines;
   /** Whether this is the hash of a consent text that is served. */
   isConsentText(textHash: string): boolean;
@@ -12,8 +12,11 @@ export interface JourneyRegisters extends Registers {
 
 export const REGISTERS = Symbol('REGISTERS');
 
-export const journeyRegisters = (reference: ReferenceData, fits: Context['fits']): JourneyRegisters => ({
-  fits,
+export const journeyRegisters = (
+  reference: ReferenceData,
+  fitting: Context['fitting'],
+): JourneyRegisters => ({
+  fitting,
   organisation: (id) => reference.organisation(id),
   servesMunicipality: (organisationId, municipality) =>
     reference.servesMunicipality(organisationId, municipality),

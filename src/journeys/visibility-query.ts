@@ -6,7 +6,11 @@ import type { Record } from '../record/index.js';
 import { endOfBerlinDay, startOfBerlinDay } from '../reference/index.js';
 import type { Actor } from './domain/decision.js';
 import { foldJourney } from './domain/evolve.js';
+import { withCorrections } from './domain/corrections.js';
 import { grants } from './domain/grants.js';
+import type { Moment } from './domain/grants.js';
+import type { VisibleEvent } from './domain/journey.js';
+import { beginningOf, redact } from './domain/redact.js';
 import { visibilityOn } from './domain/visibility.js';
 import type { Sight } from './domain/visibility.js';
 import { journeyFormat, journeyStream } from './journey-format.js';
@@ -38,18 +42,38 @@ export class ReadVisibilityHandler implements IQueryHandler<ReadVisibility> {
     const { events, revision } = await this.record.recorder.load(journeyStream(journeyId), journeyFormat);
     const journey = foldJourney(events);
     if (journey.stage === 'none') throw new NotVisible();
-    if (!viewer.roles.includes('data_protection_officer')) {
+    const isOfficer = viewer.roles.includes('data_protection_officer');
+    if (!isOfficer) {
       if (grants(events, viewer, moment).length === 0) throw new NotVisible();
       if (journey.owner.organisationId !== viewer.organisationId)
         throw new Refused('not-allowed', 'not-the-owner');
       if (!viewer.roles.includes('supervisor')) throw new Refused('not-allowed', 'supervisors-only');
     }
     const day = on ?? moment.today;
-    const items = visibilityOn(events, {
+    const all = visibilityOn(events, {
       day,
       begins: startOfBerlinDay(day),
       ends: endOfBerlinDay(day),
     });
+    const items = isOfficer ? all : knownTo(viewer, all, events, moment);
     return { body: { journeyId, on: day, items }, revision };
   }
 }
+
+/**
+ * To which third organisation somebody else had referred the client, or whom they had let see something, the next
+ * owner does not learn by this way either; the officer does.
+ */
+const knownTo = (
+  viewer: Actor,
+  sights: readonly Sight[],
+  events: readonly VisibleEvent[],
+  moment: Moment,
+): readonly Sight[] => {
+  const visible = redact(withCorrections(events), grants(events, viewer, moment), viewer.organisationId);
+  const known = new Set(visible.map(beginningOf));
+  return sights.filter(
+    ({ organisationId, basis }) =>
+      organisationId === viewer.organisationId || basis === undefined || known.has(basis),
+  );
+};

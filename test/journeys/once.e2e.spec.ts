@@ -96,6 +96,20 @@ describe('A command that is sent again', () => {
     expect(reused.status).toBe(422);
   });
 
+  it('opens no journey on a revision that there cannot be, and writes nothing', async () => {
+    const somebody = { givenName: 'Nour', familyName: 'Haddad', birthDate: '1991-01-02' };
+    const { clientId } = (await application.post(manager, '/v1/clients', somebody)).body;
+    const key = randomUUID();
+    const stale = await application.post(manager, '/v1/journeys', opening(clientId), {
+      key,
+      headers: { 'if-match': '"0"' },
+    });
+    expect(stale.status).toBe(412);
+    expect((await application.get(manager, `/v1/clients/${clientId}`)).headers.get('etag')).toBe('"0"');
+    const changed = { ...opening(clientId), concern: 'anders' };
+    expect((await application.post(manager, '/v1/journeys', changed, { key })).status).toBe(201);
+  });
+
   it('is decided on the newest state, so that many different ones all happen', async () => {
     const before = await needs();
     const replies = await Promise.all(

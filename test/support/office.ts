@@ -63,5 +63,5 @@ export const contextOf = (actor: Actor, at: string = now): Context => ({
     periodsOf: (organisationId) => reference.periodsOf(organisationId),
   },
   // What a field may hold is the border's business.
-  fits: () => true,
+  fitting: (_type, _field, value) => ({ value }),
 });

@@ -89,7 +89,9 @@ interface Weighed {
 const weightOf = ({ level, asked }: Agreement): number => {
   const weight = levelWeights[level];
   if (weight <= levelWeights['vowels-differ']) return weight;
-  return weight * (asked.common ? weights.common : 1) * (asked.short ? weights.short : 1);
+  const [common, short] = [asked.common ? weights.common : 1, asked.short ? weights.short : 1];
+  // Ali Khan is found by Ali Khan: letter by letter the same, it counts once that a name is both.
+  return weight * (level === 'written' ? Math.min(common, short) : common * short);
 };
 
 export const reasonOf = ({ level, sameScript }: Agreement): Reason => {

@@ -98,7 +98,9 @@ export class CaseloadController {
     @MinPositionOf() minPosition: string | undefined,
   ) {
     const letters = [...body.q].filter((character) => /[\p{L}\p{N}]/u.test(character));
-    if (letters.length < 2)
+    // Where one character is a syllable or more, one is a whole name.
+    const isWhole = letters.some((letter) => /[\p{Ideographic}\p{Script=Hangul}]/u.test(letter));
+    if (letters.length < 2 && !isWhole)
       throw invalidInput([{ pointer: '/q', message: 'must have at least two letters' }]);
     return this.listed(body, caller, language, minPosition, body.q);
   }

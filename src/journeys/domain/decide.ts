@@ -13,6 +13,7 @@ import type { Context, Decision } from './decision.js';
 import {
   acceptHandover,
   approveHandover,
+  decidedTooLate,
   declineHandover,
   escalateHandover,
   proposeHandover,
@@ -139,9 +140,11 @@ const decideWhenActive = (
   journey: ActiveJourney | ClosedJourney,
   context: Context,
 ): Decision =>
-  journey.stage === 'closed'
-    ? refuse('journey-closed')
-    : decideActive(command as OnActiveJourney, journey, context);
+  journey.stage === 'active'
+    ? decideActive(command as OnActiveJourney, journey, context)
+    : 'handoverId' in command
+      ? decidedTooLate(command.handoverId, journey, context)
+      : refuse('journey-closed');
 
 const decideActive = (command: OnActiveJourney, journey: ActiveJourney, context: Context): Decision => {
   switch (command.type) {

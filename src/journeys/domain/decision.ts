@@ -43,8 +43,12 @@ export interface Context {
   /** Working days and periods by which a step of a handover is overdue. */
   readonly deadlines: Deadlines;
   readonly registers: Registers;
-  /** Whether the value is one that the field of such an event may have. */
-  readonly fits: (type: JourneyEventType, field: string, value: unknown) => boolean;
+  /** The value, in the one way to write it, if it is one that the field of such an event may have. */
+  readonly fitting: (
+    type: JourneyEventType,
+    field: string,
+    value: unknown,
+  ) => { readonly value: unknown } | undefined;
 }
 
 /** When something is due. */

@@ -16,7 +16,7 @@ import type { HandoverBasis } from './events.js';
 import { refuseBasis, refuseCategories, refuseReceiver } from './handover-basis.js';
 import { isOffered, isOpenHandover, openHandover } from './handover-state.js';
 import type { ActiveJourney, ClosedJourney, Handover } from './journey.js';
-import { refuseOwner } from './ownership.js';
+import { reasonOf, refuseOwner } from './ownership.js';
 
 /**
  * The owner proposes to hand the client over to the office that is competent. What was refused is refused in
@@ -129,7 +129,7 @@ export const acceptHandover = (
     handoverId,
     owner,
     packageHash,
-    ...(overrideReason !== undefined && { overrideReason }),
+    ...reasonOf(overrideReason),
   });
 };
 
@@ -202,12 +202,18 @@ const received = (
 /** The sender knows of its handovers; the receiver of those that were approved; nobody else of any. */
 const partyTo = (
   handoverId: string,
-  { handovers }: ActiveJourney,
+  { handovers }: ActiveJourney | ClosedJourney,
   { actor }: Context,
 ): Handover | undefined => {
   const handover = handovers.find((known) => known.handoverId === handoverId);
   if (handover?.fromOrganisationId === actor.organisationId) return handover;
   return handover?.toOrganisationId === actor.organisationId && isOffered(handover) ? handover : undefined;
+};
+
+/** On a closed journey no handover waits for a decision: whoever decides comes too late for this one. */
+export const decidedTooLate = (handoverId: string, journey: ClosedJourney, context: Context): Decision => {
+  const handover = partyTo(handoverId, journey, context);
+  return handover ? movedOn(handover) : notFound;
 };
 
 const movedOn = ({ step }: Handover): Decision => refuse(`handover-${step}`);

@@ -12,7 +12,7 @@ export const openJourney = (
   if (journey.stage !== 'none') return refuse('journey-exists');
   if (!registers.servesMunicipality(actor.organisationId, intake.municipality))
     return refuse('municipality-not-served');
-  if (intake.socialArea && !registers.socialAreaIn(intake.socialArea, intake.municipality))
+  if (intake.socialArea !== undefined && !registers.socialAreaIn(intake.socialArea, intake.municipality))
     return invalid('social-area-elsewhere', '/socialArea');
   return happened('JourneyOpened', {
     ...intake,

@@ -19,10 +19,7 @@ export const assignJourney = (
   if (fromUserId !== undefined && fromUserId !== journey.owner.userId) return refuse('owned-by-another');
   const unwished = refuseAgainstWish(owner, overrideReason, journey, registers);
   if (unwished) return unwished;
-  return happened('JourneyAssigned', {
-    owner,
-    ...(overrideReason !== undefined && { overrideReason }),
-  });
+  return happened('JourneyAssigned', { owner, ...reasonOf(overrideReason) });
 };
 
 /** Says why this person cannot be the owner; undefined if they can. */
@@ -53,9 +50,15 @@ const refuseAgainstWish = (
   journey: ActiveJourney,
   registers: Context['registers'],
 ): Decision | undefined =>
-  againstWish(journey, registers.user(userId)?.gender) && overrideReason === undefined
+  againstWish(journey, registers.user(userId)?.gender) && !('overrideReason' in reasonOf(overrideReason))
     ? refuse('wish-not-met')
     : undefined;
+
+/** A blank is no reason. */
+export const reasonOf = (overrideReason: string | undefined): { readonly overrideReason?: string } =>
+  overrideReason === undefined || isBlank(overrideReason) ? {} : { overrideReason };
+
+const isBlank = (text: string): boolean => !/[^\p{White_Space}\p{Default_Ignorable_Code_Point}]/u.test(text);
 
 /** Who has not said a gender meets no wish for one. */
 const againstWish = ({ opening: { counsellorPreference: wish } }: ActiveJourney, gender?: Gender): boolean =>

@@ -66,6 +66,20 @@ describe('assigning a journey to another person of the house', () => {
       .thenRefused('user-cannot-own-journeys', { kind: 'input', pointer: '/ownerUserId' });
   });
 
+  it.each(['', '  ', '\u00a0\n', '\u200b'])(
+    'against the wish is not done for a blank reason: %p',
+    (blank) => {
+      given(wishingFor('woman'))
+        .when(assignTo(colleague.userId, blank))
+        .by(headOfTeam)
+        .thenRefused('wish-not-met');
+      given(journeyOpened)
+        .when(assignTo(colleague.userId, blank))
+        .by(headOfTeam)
+        .then(assignedTo(colleague.userId));
+    },
+  );
+
   it('to the one who has it already changes nothing', () => {
     given(journeyOpened).when(assignTo(caseManager.userId)).by(headOfTeam).thenNothing();
     given(journeyOpened, assignedTo(colleague.userId))

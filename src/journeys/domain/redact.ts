@@ -91,7 +91,7 @@ const indexed = (events: readonly VisibleEvent[]): RecordIndex => {
 };
 
 /** The id of what begins with this event and is gone on with by others. */
-const beginningOf = (event: VisibleEvent): string | undefined => {
+export const beginningOf = (event: VisibleEvent): string | undefined => {
   switch (event.type) {
     case 'ConsentGiven':
       return event.data.consentId;
@@ -133,6 +133,20 @@ const subjectOf = (event: VisibleEvent, record: RecordIndex): VisibleEvent | und
       return referredEvent(event, record);
   }
 };
+
+/** For each of these events the one that it goes on with or is about, itself included. */
+export const beginningsOf = (
+  eventIds: ReadonlySet<string>,
+  events: readonly VisibleEvent[],
+): readonly VisibleEvent[] => {
+  const record = indexed(events);
+  return events
+    .filter(({ eventId }) => eventIds.has(eventId))
+    .flatMap((event) => [event, subjectOf(event, record) ?? proposalOf(event, record) ?? []].flat());
+};
+
+const proposalOf = (event: VisibleEvent, { begun }: RecordIndex): VisibleEvent | undefined =>
+  isOfHandover(event) ? begun.get(event.data.handoverId) : undefined;
 
 /** Danger and discrimination are told in confidence, health belongs to Art. 9 GDPR; all other needs are needs. */
 export const needCategory = (field: FieldOfAction | undefined): DataCategory => {

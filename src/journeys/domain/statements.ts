@@ -68,7 +68,7 @@ export const resolveDispute = ({ type: _, ...resolution }: ResolveDispute, journ
 export const correctStatement = (
   { eventId, replacement }: CorrectStatement,
   journey: Existing,
-  { registers, fits }: Context,
+  { registers, fitting }: Context,
 ): Decision => {
   const type = typeOf(journey, eventId);
   if (type === undefined) return refuse('unknown-event');
@@ -78,12 +78,16 @@ export const correctStatement = (
   // The name of a field that nobody knows is somebody's input, and not repeated.
   if (fields.length === 0 || !fields.every((field) => allowed.includes(field)))
     return invalid('field-not-correctable', '/replacement');
-  const unfit = fields.find((field) => !fits(type, field, replacement[field]));
-  if (unfit !== undefined) return invalid('invalid-value', `/replacement/${unfit}`);
+  const fitted = fields.map((field) => [field, fitting(type, field, replacement[field])] as const);
+  const unfit = fitted.find(([, fit]) => !fit);
+  if (unfit) return invalid('invalid-value', `/replacement/${unfit[0]}`);
   const { socialArea } = replacement;
   if (typeof socialArea === 'string' && !registers.socialAreaIn(socialArea, journey.municipality))
     return invalid('social-area-elsewhere', '/replacement/socialArea');
-  return happened('DataCorrected', { eventId, replacement });
+  return happened('DataCorrected', {
+    eventId,
+    replacement: Object.fromEntries(fitted.map(([field, fit]) => [field, fit?.value])),
+  });
 };
 
 const typeOf = (journey: Existing, eventId: string): JourneyEventType | undefined =>

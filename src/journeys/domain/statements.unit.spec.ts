@@ -117,7 +117,7 @@ describe('a statement that is wrong', () => {
   it('is corrected with values that its fields may have', () => {
     given(journeyOpened, housingNeeded)
       .when({ ...correction, replacement: { description: 'Kalt', urgency: 'sehr' } })
-      .by(caseManager, { fits: (_type, field) => field !== 'urgency' })
+      .by(caseManager, { fitting: (_type, field, value) => (field === 'urgency' ? undefined : { value }) })
       .thenRefused('invalid-value', { kind: 'input', pointer: '/replacement/urgency' });
   });
 

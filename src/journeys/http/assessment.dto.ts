@@ -38,7 +38,7 @@ export class ContactBody {
   @Code(genders, { optional: true })
   readonly interpreterGender?: Gender;
 
-  @ListOf(Text({ max: limits.line }), { max: 50, optional: true })
+  @ListOf(Text({ max: limits.line }), { max: 50, repeats: true, optional: true })
   readonly present?: readonly string[];
 
   @Text({ max: limits.text, optional: true })

@@ -1,4 +1,4 @@
-import { fieldsOf, isFitting, withClock } from '../../http/index.js';
+import { fieldsOf, isFitting, normalOf, withClock } from '../../http/index.js';
 import type { Clock, Shape } from '../../http/index.js';
 import type { Context } from '../domain/decision.js';
 import type { correctable } from '../domain/statements.js';
@@ -33,8 +33,10 @@ const shapes: { readonly [T in keyof typeof correctable]: Shape } = {
 };
 
 export const fittingFields =
-  (clock: Clock): Context['fits'] =>
+  (clock: Clock): Context['fitting'] =>
   (type, field, value) => {
     const kind = type in shapes ? fieldsOf(shapes[type as keyof typeof shapes]).get(field) : undefined;
-    return kind !== undefined && value !== undefined && withClock(clock, () => isFitting(kind, value));
+    if (kind === undefined || value === undefined) return undefined;
+    const normal = normalOf(kind, value);
+    return withClock(clock, () => isFitting(kind, normal)) ? { value: normal } : undefined;
   };

@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startApplication } from '../support/application.js';
+import type { Reply, RunningApplication } from '../support/application.js';
+import { testInstallation } from '../support/installation.js';
+import type { TestInstallation } from '../support/installation.js';
+import { consent, olena, opening } from '../support/people.js';
+
+const manager = 'bergkamen-cm';
+const lead = 'bergkamen-lead';
+const jobCentre = 'jobcenter-cm';
+const jobCentreLead = 'jobcenter-lead';
+const advice = 'mbe-cm';
+const officer = 'dpo';
+const jobCentreId = 'jobcenter-kreis-unna';
+const adviceId = 'mbe-kreis-unna';
+const asReceiver = { headers: { 'kim-purpose': 'handover' } };
+
+describe('The job centre has taken a client over', () => {
+  let installation: TestInstallation;
+  let application: RunningApplication;
+  let clientId: string;
+  let journey: string;
+  let needId: string;
+
+  beforeAll(async () => {
+    installation = await testInstallation();
+    application = await startApplication(installation.settings);
+  });
+
+  afterAll(async () => {
+    await application.stop();
+    await installation.remove();
+  });
+
+  beforeEach(async () => {
+    const person = { ...olena, createDespiteMatches: true };
+    clientId = (await application.post(manager, '/v1/clients', person)).body.clientId;
+    const body = { ...opening(clientId), counsellorPreference: 'none' };
+    journey = `/v1/journeys/${(await application.post(manager, '/v1/journeys', body)).body.journeyId}`;
+    needId = await made('/needs', { fieldOfAction: 'housing', urgency: 'high' });
+  });
+
+  const post = (path: string, body: object, user = manager): Promise<Reply> =>
+    application.post(user, journey + path, body);
+  const made = async (path: string, body: object, user = manager): Promise<string> => {
+    const { status, body: answer } = await post(path, body, user);
+    expect({ path, status, answer }).toMatchObject({ status: 201 });
+    return String(Object.values(answer as object)[0]);
+  };
+  const read = async (user: string) => (await application.get(user, journey, asReceiver)).body;
+
+  const propose = async (packageCategories: readonly string[] = ['identity']): Promise<string> => {
+    const consentId = await made('/consents', {
+      ...consent([jobCentreId], 'handover'),
+      dataCategories: packageCategories,
+    });
+    return made('/handovers', {
+      toOrganisationId: jobCentreId,
+      function: 'job-seekers-benefits',
+      purpose: 'Arbeit in der Pflege',
+      reason: 'Umzug',
+      packageCategories,
+      basis: { kind: 'consent', consentId },
+    });
+  };
+  const handOver = async (packageCategories?: readonly string[]): Promise<string> => {
+    const handoverId = await propose(packageCategories);
+    await post(`/handovers/${handoverId}/approval`, {}, lead);
+    const { packageHash } = (await application.get(jobCentre, `/v1/handovers/${handoverId}`, asReceiver))
+      .body;
+    const accepted = await post(`/handovers/${handoverId}/acceptance`, { packageHash }, jobCentre);
+    expect(accepted.status).toBe(200);
+    return handoverId;
+  };
+  const refer = (organisationId: string, consentId?: string): Promise<string> =>
+    made('/referrals', { organisationId, needId, mode: 'live', ...(consentId && { consentId }) });
+
+  it('and answers a referral that was made to it before', async () => {
+    const referralId = await refer(jobCentreId);
+    await handOver();
+    expect((await read(jobCentre)).referrals).toMatchObject([{ referralId, status: 'made' }]);
+    expect((await post(`/referrals/${referralId}/acceptance`, {}, jobCentre)).status).toBe(200);
+  });
+
+  it('and works with what a consent shows it', async () => {
+    await made('/consents', {
+      ...consent([jobCentreId]),
+      dataCategories: ['needs', 'health', 'protection'],
+      includesArticle9: true,
+    });
+    await handOver();
+    expect((await read(jobCentre)).needs).toMatchObject([{ needId }]);
+    const goal = {
+      needIds: [needId],
+      wording: 'Eine Wohnung',
+      measuredBy: 'Mietvertrag',
+      dueOn: '2099-01-01',
+    };
+    expect((await post('/goals', goal, jobCentre)).status).toBe(201);
+  });
+
+  it('and by withdrawing a consent stops what rested on it, though it knows nothing of that', async () => {
+    const consentId = await made('/consents', consent([jobCentreId, adviceId], 'referral'));
+    const referralId = await refer(adviceId, consentId);
+    await handOver();
+    expect((await read(jobCentre)).referrals).toEqual([]);
+    const withdrawn = await post(`/consents/${consentId}/withdrawal`, { channel: 'phone' }, jobCentre);
+    expect(withdrawn.status).toBe(200);
+    expect((await application.get(advice, journey, asReceiver)).status).toBe(404);
+    expect(await post(`/referrals/${referralId}/acceptance`, {}, advice)).toMatchObject({
+      status: 409,
+      body: { code: 'referral-cancelled' },
+    });
+  });
+
+  it('and does not learn to whom the client had been referred; the officer does', async () => {
+    const referralId = await refer(adviceId);
+    await handOver();
+    const sights = async (user: string): Promise<readonly { basis?: string }[]> =>
+      (await application.get(user, `${journey}/visibility`)).body.items;
+    const all = await sights(officer);
+    const others = all.filter(({ basis }) => basis !== referralId);
+    expect(others).toHaveLength(all.length - 1);
+    expect(await sights(jobCentreLead)).toEqual(others);
+  });
+
+  it('and reads in the handover what it accepted, also after that was corrected', async () => {
+    const handoverId = await handOver(['identity', 'needs']);
+    const accepted = (await application.get(jobCentre, `/v1/handovers/${handoverId}`)).body;
+    expect(accepted.package.needs.needs).toMatchObject([{ needId, urgency: 'high' }]);
+    const [{ eventId }] = (await read(jobCentre)).needs;
+    await made('/corrections', { eventId, replacement: { urgency: 'low' } }, jobCentre);
+    const after = (await application.get(jobCentre, `/v1/handovers/${handoverId}`)).body;
+    expect(after.package).toEqual(accepted.package);
+    expect(after.packageHash).toBe(accepted.packageHash);
+  });
+
+  it('and who decides on the handover again comes too late for it, whatever has become of the journey', async () => {
+    const handoverId = await handOver();
+    await post('/closure', { outcome: 'moved-away' }, jobCentre);
+    for (const [path, body, user] of [
+      ['withdrawal', { reason: 'other' }, manager],
+      ['decline', { reason: 'other' }, jobCentre],
+      ['approval', {}, lead],
+    ] as const)
+      expect(await post(`/handovers/${handoverId}/${path}`, body, user)).toMatchObject({
+        status: 409,
+        body: { code: 'handover-accepted' },
+      });
+    expect(
+      (await post('/handovers/6f1c2b0e-9f0a-5d53-8e0a-0d6f6c1f2a34/withdrawal', { reason: 'other' })).status,
+    ).toBe(404);
+  });
+
+  it('unless it declined: then both reasons are there to be read', async () => {
+    const handoverId = await propose();
+    await post(`/handovers/${handoverId}/approval`, {}, lead);
+    await post(`/handovers/${handoverId}/decline`, { reason: 'no-capacity' }, jobCentre);
+    expect((await application.get(manager, `/v1/handovers/${handoverId}`)).body).toMatchObject({
+      status: 'declined',
+      reason: 'no-capacity',
+      proposalReason: 'Umzug',
+    });
+  });
+});
+
+describe('Who is referred to', () => {
+  let installation: TestInstallation;
+  let application: RunningApplication;
+  let clientId: string;
+  let journey: string;
+  let referralId: string;
+
+  beforeAll(async () => {
+    installation = await testInstallation();
+    application = await startApplication(installation.settings);
+    clientId = (await application.post(manager, '/v1/clients', olena)).body.clientId;
+    const opened = await application.post(manager, '/v1/journeys', opening(clientId));
+    journey = `/v1/journeys/${opened.body.journeyId}`;
+    const need = { fieldOfAction: 'housing', urgency: 'high' };
+    const { needId } = (await application.post(manager, `${journey}/needs`, need)).body;
+    const referral = { organisationId: adviceId, needId, mode: 'live' };
+    referralId = (await application.post(manager, `${journey}/referrals`, referral)).body.referralId;
+  });
+
+  afterAll(async () => {
+    await application.stop();
+    await installation.remove();
+  });
+
+  const answer = (step: string, body: object, user = advice): Promise<Reply> =>
+    application.post(user, `${journey}/referrals/${referralId}/${step}`, body);
+
+  it('without a consent opens no journey for somebody whose name nobody told them', async () => {
+    expect(
+      (await application.get(advice, `/v1/clients/${clientId}`, asReceiver)).body.familyName,
+    ).toBeUndefined();
+    expect(await application.post(advice, '/v1/journeys', opening(clientId))).toMatchObject({
+      status: 403,
+      body: { code: 'identity-not-disclosed' },
+    });
+  });
+
+  it('and has answered is told that another answer comes too late, and nothing else', async () => {
+    expect((await answer('decline', { reason: 'no-capacity' })).status).toBe(200);
+    for (const [step, body, code] of [
+      ['acceptance', {}, 'referral-declined'],
+      ['decline', { reason: 'other' }, 'referral-declined'],
+      ['decline', { reason: 'no-capacity' }, 'referral-ended'],
+    ] as const)
+      expect(await answer(step, body)).toMatchObject({ status: 409, body: { code } });
+    expect((await application.get(advice, journey, asReceiver)).status).toBe(404);
+    expect((await answer('acceptance', {}, 'abh-cm')).status).toBe(404);
+  });
+});
