@@ -128,6 +128,24 @@ describe('Somebody who has been to the town hall before', () => {
     expect(idsOf(await matches('mbe-cm', spelt))).toEqual([]);
   });
 
+  it('is found by a name of one letter, where that is a name', async () => {
+    const clientId = await register({ givenName: '娜', familyName: '李', birthDate: '1999-09-09' });
+    const journeyId = await open(clientId);
+    const opened = await application.post(manager, `/v1/journeys/${journeyId}/needs`, {
+      fieldOfAction: 'housing',
+      urgency: 'low',
+    });
+    const search = (q: string) =>
+      application.post(
+        manager,
+        '/v1/journeys/search',
+        { q },
+        { headers: { 'kim-min-position': opened.headers.get('kim-position') ?? '' } },
+      );
+    expect((await search('李')).body.items).toMatchObject([{ journeyId }]);
+    expect((await search('L')).status).toBe(400);
+  });
+
   it.each([
     [{ familyName: 'Melnyk' }, '/givenName'],
     [{ ...inLatin, familyName: 'ü'.repeat(10_000) }, '/familyName'],

@@ -13,6 +13,7 @@ export const expectProblem = (answer: Answered, status: number, code: string): v
       title: expect.any(String),
       status,
       code,
+      detail: expect.stringMatching(/\w/),
       instance: expect.stringMatching(/^urn:uuid:[0-9a-f-]{36}$/),
     },
   });

@@ -49,6 +49,39 @@ describe('Olena comes to the town hall of Bergkamen', () => {
   const read = async (user = manager, query = '') =>
     application.get(user, journey + query, { headers: { 'kim-purpose': 'counselling' } });
 
+  it('shows what is contested where it is shown, and keeps moments in one spelling', async () => {
+    const { clientId } = (
+      await application.post(manager, '/v1/clients', { ...olena, createDespiteMatches: true })
+    ).body;
+    const other = `/v1/journeys/${(await application.post(manager, '/v1/journeys', opening(clientId))).body.journeyId}`;
+    const post = (path: string, body: object) => application.post(manager, other + path, body);
+    const { needId } = (await post('/needs', need)).body;
+    await post(`/needs/${needId}/resolution`, { note: 'Erledigt' });
+    const contact = { kind: 'office', minutes: 30, present: ['Kind', 'Kind'] };
+    const held = await post('/contacts', { ...contact, occurredAt: '2026-01-20T09:00:00+00:00' });
+    expect(held.status).toBe(201);
+    const timeline = (await application.get(manager, `${other}/timeline`)).body.items;
+    const eventOf = (wanted: string): string =>
+      timeline.find(({ type }: { type: string }) => type === wanted).eventId;
+    for (const type of ['JourneyOpened', 'NeedResolved'])
+      await post('/disputes', { eventId: eventOf(type), statement: 'So war es nicht' });
+    const replacement = { occurredAt: '2026-01-21T09:00:00.5-00:00' };
+    const corrected = await post('/corrections', { eventId: eventOf('ContactRecorded'), replacement });
+    expect(corrected.status).toBe(201);
+    expect((await application.get(manager, other)).body).toMatchObject({
+      disputed: true,
+      needs: [{ needId, disputed: true }],
+      contacts: [{ present: ['Kind', 'Kind'], occurredAt: '2026-01-21T09:00:00.5Z', corrected: true }],
+    });
+    const then = await application.get(manager, `${other}?asOf=2026-01-01T00:00:00%2B00:00`);
+    expect(then.status).toBe(404);
+    const blank = { ...opening(clientId), socialArea: '' };
+    expect(await application.post(manager, '/v1/journeys', blank)).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/socialArea' }] },
+    });
+  });
+
   it('is first met, then understood, then accompanied, until the journey is closed', async () => {
     expect((await read()).body).toMatchObject({
       phase: 'intake',

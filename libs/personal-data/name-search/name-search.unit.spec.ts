@@ -240,6 +240,14 @@ describe('What is stored', () => {
     }
   });
 
+  it.each(['Khan, Ali', 'Ahmad, Ali', 'Popescu, Ana', 'Tran, Le', 'Li, Na', 'Kaya, Can', 'Али, Ян'])(
+    'is found by exactly this name, however common and short: %s',
+    (name) => {
+      expect(compared(named(name), named(name, '1990-01-02')).score).toBeGreaterThanOrEqual(likelyMatch);
+      expect(compared(named(name, '1971-12-13'), named(name, '1990-01-02')).score).toBeLessThan(likelyMatch);
+    },
+  );
+
   it('comes back from ten bytes each', () => {
     const tokens = nameTokens(key, { ...canary, otherNames: ['محمد'] });
     const packed = packTokens(tokens);
