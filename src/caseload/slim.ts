@@ -36,7 +36,7 @@ export const evolveSlim = ({ journey, steps, record }: SlimJourney, event: Visib
   const next = evolve(event.type === 'DataCorrected' ? corrected(journey, event) : journey, event);
   if (next.stage === 'none') return { journey: next };
   const taken = stepsAfter(steps, next, event);
-  return { journey: slim(next, taken), ...(taken && { steps: taken }) };
+  return { journey: slim(next, journey, taken), ...(taken && { steps: taken }) };
 };
 
 const asOwnerSees = (record: readonly VisibleEvent[]): SlimJourney => {
@@ -44,7 +44,7 @@ const asOwnerSees = (record: readonly VisibleEvent[]): SlimJourney => {
   const journey = foldJourney(whole);
   if (journey.stage === 'none') return { journey, record };
   const seen = foldJourney(redact(whole, ownersGrants(journey), journey.owner.organisationId));
-  return { journey: seen.stage === 'none' ? seen : slim(seen), record };
+  return { journey: seen.stage === 'none' ? seen : slim(seen, noSlimJourney.journey), record };
 };
 
 /** All steps of a referral that others answer; when a journey is closed, all of them have ended for everybody. */
@@ -135,33 +135,73 @@ const withoutPurpose = <Handover extends { readonly purpose?: string }>({
   ...handover
 }: Handover): Omit<Handover, 'purpose'> => handover;
 
-const slim = (journey: Existing, steps: Steps = {}): Existing => ({
-  ...journey,
-  ...(journey.stage === 'closed' && { closure: needed(journey.closure) }),
-  opening: needed(journey.opening),
-  consents: journey.consents.filter(({ withdrawal }) => !withdrawal).map(needed),
-  // Also what is past and settled: a correction may give it another day or another field of action.
-  contacts: journey.contacts.map(({ contactId, eventId, occurredAt, recordedAt, recordedBy }) => ({
-    contactId,
-    eventId,
-    recordedAt,
-    recordedBy,
-    ...(occurredAt !== undefined && { occurredAt }),
-  })),
-  needs: journey.needs.map(needed),
-  potentials: [],
-  lifeStories: [],
-  goals: journey.goals.filter(({ status }) => status !== 'attained' && status !== 'dropped').map(needed),
-  measures: journey.measures.filter(({ status }) => status === 'planned').map(needed),
-  referrals: journey.referrals
-    .filter(({ status, referralId }) => isOpen(status) || referralId in steps)
-    .map(needed),
-  handovers: journey.handovers
-    .filter((handover) => isOpenHandover(handover) || (handover.step === 'accepted' && !handover.passedOn))
-    .map((handover) => ({ ...needed(withoutPurpose(handover)), informationRequests: [] })),
-  disputes: [],
-  // What a correction may be about, besides what stands here anyway.
-  entries: journey.entries.filter(({ type }) => type === 'JourneyClosed').slice(-1),
+/** @param before the slim journey that it came from: what is as it was there is slim */
+const slim = (journey: Existing, before: Journey, steps: Steps = {}): Existing => {
+  const old = before.stage === 'none' ? undefined : before;
+  return {
+    ...journey,
+    ...(journey.stage === 'closed' && { closure: needed(journey.closure) }),
+    opening: journey.opening === old?.opening ? journey.opening : needed(journey.opening),
+    consents: onlyNew(
+      journey.consents.filter(({ withdrawal }) => !withdrawal),
+      old?.consents,
+      needed,
+    ),
+    // Also what is past and settled: a correction may give it another day or another field of action.
+    contacts: onlyNew(journey.contacts, old?.contacts, dayOfContact),
+    needs: onlyNew(journey.needs, old?.needs, needed),
+    potentials: [],
+    lifeStories: [],
+    goals: onlyNew(
+      journey.goals.filter(({ status }) => status !== 'attained' && status !== 'dropped'),
+      old?.goals,
+      needed,
+    ),
+    measures: onlyNew(
+      journey.measures.filter(({ status }) => status === 'planned'),
+      old?.measures,
+      needed,
+    ),
+    referrals: onlyNew(
+      journey.referrals.filter(({ status, referralId }) => isOpen(status) || referralId in steps),
+      old?.referrals,
+      needed,
+    ),
+    handovers: onlyNew(
+      journey.handovers.filter(
+        (handover) => isOpenHandover(handover) || (handover.step === 'accepted' && !handover.passedOn),
+      ),
+      old?.handovers,
+      (handover) => ({ ...needed(withoutPurpose(handover)), informationRequests: [] }),
+    ),
+    disputes: [],
+    // What a correction may be about, besides what stands here anyway.
+    entries: journey.entries.filter(({ type }) => type === 'JourneyClosed').slice(-1),
+  };
+};
+
+/** Most entries are as they were before the event, and making them slim again is half of the work. */
+const onlyNew = <Entry extends object>(
+  entries: readonly Entry[],
+  before: readonly Entry[] = [],
+  made: (entry: Entry) => Entry,
+): readonly Entry[] => {
+  const known = new Set(before);
+  return entries.map((entry) => (known.has(entry) ? entry : made(entry)));
+};
+
+const dayOfContact = ({
+  contactId,
+  eventId,
+  occurredAt,
+  recordedAt,
+  recordedBy,
+}: Existing['contacts'][number]): Existing['contacts'][number] => ({
+  contactId,
+  eventId,
+  recordedAt,
+  recordedBy,
+  ...(occurredAt !== undefined && { occurredAt }),
 });
 
 /** Free texts above all, and what else no list needs. */
