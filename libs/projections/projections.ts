@@ -123,6 +123,14 @@ export const createProjections = <Event>(options: ProjectionsOptions<Event>): Pr
   let work: Promise<unknown> = Promise.resolve();
   let stopped: Promise<void> | undefined;
 
+  let registry: Promise<void> | undefined;
+  /** Asked for at every look at the state: to make it again each time would be in the way of the work. */
+  const registryThere = (): Promise<void> =>
+    (registry ??= createRegistry(database, schema).catch((error: unknown) => {
+      registry = undefined;
+      throw error;
+    }));
+
   const named = (name: string): Projection<Event> => {
     const found = projections.find((projection) => projection.name === name);
     if (!found) throw new UnknownProjection(`There is no projection ${name}`);
@@ -218,7 +226,7 @@ export const createProjections = <Event>(options: ProjectionsOptions<Event>): Pr
     stop: () => (stopped ??= stop()),
     waitFor: async (projection, position, timeoutMs) => waitFor(named(projection).name, position, timeoutMs),
     status: async () => {
-      await createRegistry(database, schema);
+      await registryThere();
       const [generations, led, head] = await Promise.all([
         generationsIn(database, schema),
         isLed(database, leadershipOf(schema)),
@@ -231,7 +239,7 @@ export const createProjections = <Event>(options: ProjectionsOptions<Event>): Pr
     },
     rebuild: async (name, onProgress) => {
       const projection = named(name);
-      await createRegistry(database, schema);
+      await registryThere();
       const generation = await openGeneration(database, schema, projection);
       await callAttention(database, schema, name);
       await untilSwitched(generation, onProgress);

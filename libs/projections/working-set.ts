@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Columns } from './column.js';
 import type { Statements } from './database.js';
@@ -103,7 +104,13 @@ export const workingSet = <Event>(
       await load(missing);
       const valueOf = related ? events.map((event) => related.valueOf(event)) : [];
       await loadRelated(new Set(valueOf.filter((value) => value !== undefined)));
+      let begun = performance.now();
       for (const [at, event] of events.entries()) {
+        // Some rows take long to fold: whoever shares the thread is let in between.
+        if (performance.now() - begun > longestFold) {
+          await setImmediate();
+          begun = performance.now();
+        }
         for (const entry of concerned[at]!) evolve(entry, event);
         const value = valueOf[at];
         if (related && value !== undefined)
@@ -124,6 +131,9 @@ export const workingSet = <Event>(
     },
   };
 };
+
+/** Milliseconds of folding without a break. */
+const longestFold = 20;
 
 /**
  * `evolve` gave a row another key than the one it was asked about, or an event spells a key otherwise than

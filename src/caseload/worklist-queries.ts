@@ -54,15 +54,34 @@ export class WorklistQueries {
 
   /** The same list, of the clients whose name fits. */
   async search(q: string, question: WorklistQuestion): Promise<WorklistAnswer> {
-    await this.clients.ready(question.minPosition);
+    const { minPosition } = question;
+    await Promise.all([this.clients.ready(minPosition), this.readModels.ready('worklist', minPosition)]);
     const found = await this.clients.find(q, {
       organisationId: question.filter.organisationId,
       limit: mostFound,
     });
     const clientIds = found.map(({ clientId }) => clientId);
-    const { items, next } = await this.listed({ ...question, filter: { ...question.filter, clientIds } });
-    // Whose name did not come with the handover is not to be found by it.
-    return { items: items.filter(({ isNamed }) => isNamed).map(({ item }) => item), next };
+    return this.named({ ...question, filter: { ...question.filter, clientIds } });
+  }
+
+  /**
+   * A page of those whose name the reader sees: who did not come with it is not to be found by it, and a page that is
+   * not full would tell that somebody was left out.
+   */
+  private async named(question: WorklistQuestion): Promise<WorklistAnswer> {
+    const { limit } = question;
+    const found: Listed[] = [];
+    for (let { after } = question; ;) {
+      const { items, next } = await this.listed({ ...question, after });
+      found.push(...items.filter(({ isNamed }) => isNamed));
+      after = next;
+      if (found.length > limit || next === undefined) break;
+    }
+    const page = found.slice(0, limit);
+    return {
+      items: page.map(({ item }) => item),
+      next: found.length > limit ? page.at(-1)?.place : undefined,
+    };
   }
 
   private async listed({
@@ -83,7 +102,8 @@ export class WorklistQueries {
     return {
       items: page.map((row) => {
         const name = names.get(row.journeyId);
-        return { item: itemOf(row, name, today, language), isNamed: name?.familyName !== undefined };
+        const item = itemOf(row, name, today, language);
+        return { item, isNamed: name?.familyName !== undefined, place: row.place };
       }),
       next: rows.length > limit ? page.at(-1)?.place : undefined,
     };
@@ -113,6 +133,12 @@ export class WorklistQueries {
       ...seen,
     ]);
   }
+}
+
+interface Listed {
+  readonly item: WorklistItem;
+  readonly isNamed: boolean;
+  readonly place: WorklistPlace;
 }
 
 interface WorklistAnswer {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { named, SEEN_CLIENT, why } from '../caseload/index.js';
 import type { SeenClient, Viewer, WhyLanguage } from '../caseload/index.js';
+import { unavailable } from '../http/index.js';
 import type { HandoverDeadline } from '../journeys/index.js';
 import { READ_MODELS, views } from '../read-models/index.js';
 import type { ReadModels } from '../read-models/index.js';
@@ -106,8 +107,11 @@ export class HandoverDesk {
     await this.readModels.ready('handovers', minPosition);
     const found = await find();
     if (found !== undefined) return found;
-    await this.readModels.atHead('handovers');
-    return find();
+    const isAtHead = await this.readModels.atHead('handovers');
+    const journeyId = await find();
+    if (journeyId === undefined && !isAtHead)
+      throw unavailable('view-behind', 1, 'Not every handover that was proposed can be found yet.');
+    return journeyId;
   }
 }
 

@@ -104,12 +104,12 @@ const facts = (error: unknown): ErrorFacts => {
   };
 };
 
-// PostgreSQL: connection exceptions (08), too many connections, shutdowns; then Node's own; and what `pg` says in
+// PostgreSQL: connection exceptions (08), too many connections, time-outs, shutdowns; then Node's own; and what `pg` says in
 // words alone.
 const away =
-  /^(?:08...|53300|57P0[123]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND)$/;
+  /^(?:08...|53300|57014|57P0[123]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND)$/;
 const awayInWords =
-  /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end)/;
+  /^(?:Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end)/;
 
 const isDatabaseAway = (code: string, message: string): boolean =>
   away.test(code) || awayInWords.test(message);

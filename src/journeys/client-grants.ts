@@ -3,6 +3,7 @@ import type { Recorder } from '../record/index.js';
 import { grants } from './domain/grants.js';
 import type { Grant, Moment } from './domain/grants.js';
 import type { Actor } from './domain/decision.js';
+import type { VisibleEvent } from './domain/journey.js';
 import { journeyFormat, journeyStream } from './journey-format.js';
 
 /** Why somebody may see a client. */
@@ -23,10 +24,17 @@ export const clientGrants = async (
   const histories = await Promise.all(
     client.journeyIds.map((journeyId) => recorder.load(journeyStream(journeyId), journeyFormat)),
   );
-  const journeys = histories.filter(({ revision }) => revision >= 0);
+  // A link whose journey was never opened, or was opened for somebody else after all, means nothing.
+  const journeys = histories.filter(({ events: [opening] }) => isOf(client, opening));
   if (journeys.length > 0) return journeys.flatMap(({ events }) => grants(events, viewer, moment));
   const mayWork = viewer.roles.some((role) => role === 'case_manager' || role === 'supervisor');
   return mayWork && viewer.organisationId === client.registeredBy
     ? [{ reason: 'registration', from: client.registeredAt, categories: 'all' }]
     : [];
 };
+
+const isOf = (
+  { clientId, mergedClientIds }: Extract<Client, { readonly stage: 'known' }>,
+  opening: VisibleEvent | undefined,
+): boolean =>
+  opening?.type === 'JourneyOpened' && [clientId, ...mergedClientIds].includes(opening.data.clientId);

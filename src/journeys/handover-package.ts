@@ -9,7 +9,8 @@ import { foldJourney } from './domain/evolve.js';
 import { ownersGrants } from './domain/grants.js';
 import type { Grant } from './domain/grants.js';
 import type { Handover, Journey, VisibleEvent } from './domain/journey.js';
-import { needCategory, potentialCategory, redact } from './domain/redact.js';
+import { needCategory, potentialCategory } from './domain/categories.js';
+import { redact } from './domain/redact.js';
 
 /** What a handover passes on: by category, each as it stands; one without data is empty. */
 export type HandoverPackage = Readonly<Partial<Record<DataCategory, Readonly<Record<string, unknown>>>>>;

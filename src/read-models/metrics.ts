@@ -25,6 +25,28 @@ export const measureProjections = (
   registry: Registry,
   { projections }: Pick<ReadModels, 'projections'>,
 ): void => {
+  // The other figures are wanted most when the database is away.
+  const statuses = askedOnce(() => projections.status().catch(() => []));
+  const failures = new Gauge({
+    name: 'kim_projection_last_error',
+    help: '1 for the error at which a projection stands still: its class, where it was thrown, the type of the event.',
+    labelNames: ['projection', 'error', 'event_type', 'place'],
+    registers: [registry],
+    collect: async () => {
+      failures.reset();
+      for (const { name, failure } of await statuses())
+        if (failure)
+          failures.set(
+            {
+              projection: name,
+              error: failure.error,
+              event_type: failure.eventType ?? '',
+              place: failure.place ?? '',
+            },
+            1,
+          );
+    },
+  });
   for (const [name, { help, of }] of Object.entries(figures)) {
     const gauge = new Gauge({
       name,
@@ -33,13 +55,21 @@ export const measureProjections = (
       registers: [registry],
       collect: async () => {
         gauge.reset();
-        // The other figures are wanted most when the database is away.
-        const statuses = await projections.status().catch(() => []);
-        for (const status of statuses) {
+        for (const status of await statuses()) {
           const value = of(status);
           if (value !== undefined) gauge.set({ projection: status.name }, value);
         }
       },
     });
   }
+};
+
+/** Whoever asks while it is being asked, or within a second, shares the answer: all gauges of a look do. */
+const askedOnce = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
+  let last: { readonly at: number; readonly answer: Promise<T> } | undefined;
+  return () => {
+    const now = performance.now();
+    if (last === undefined || now - last.at > 1_000) last = { at: now, answer: ask() };
+    return last.answer;
+  };
 };

@@ -125,6 +125,9 @@ describe('The views of the running application', () => {
     const position = await write(application, journeys, 1);
     while (!/^kim_projection_stopped\{projection="worklist"\} 1$/m.test(await application.figures()));
     expect(await application.figures()).toMatch(/^kim_projection_stopped\{projection="clients"\} 0$/m);
+    expect(await application.figures()).toMatch(
+      /^kim_projection_last_error\{projection="worklist",error="\w[^"]*",event_type="\w+",place="[^"]*"\} 1$/m,
+    );
     const behind = await application.get(manager, '/v1/journeys', {
       headers: { 'kim-min-position': position ?? '' },
     });

@@ -183,7 +183,11 @@ const arabicEnding = (spelling: string): string => spelling.replace(/(?<=..)[ه�
 /** Short vowels are not written; w and y may be consonants or long vowels, which the keys leave open. */
 const arabic = rules({
   ی$: 'Y|',
-  '[یئ]': 'Y',
+  // A carrier of the glottal stop (Wael, Raed, Azad), or of the vowel that a name begins with (Iman, Ola).
+  ئ: '|Y',
+  '(?<=^[اع])ی': '|Y',
+  '(?<=^[اع])و': '|W',
+  ی: 'Y',
   و: 'W',
   '[اءعؤە]': '',
   ة: 'T',

@@ -13,8 +13,8 @@ import {
 } from './token.js';
 import { inOnePiece, isPatronymic, wordsOf, type Word } from './words.js';
 
-/** No person has more stored; what is left out first are beginnings of words, then typing errors. */
-export const mostTokens = 60;
+/** No person has more stored; what is left out first are beginnings of words, the longest first, then typing errors. */
+export const mostTokens = 100;
 
 /**
  * What is stored of a person's name for finding it again: keyed hashes only. Whoever has the key can
@@ -24,7 +24,12 @@ export const mostTokens = 60;
 export const nameTokens = (key: KeyObject, person: NamedPerson): NameToken[] => {
   const tokens = tokensOf(key, heardOf(person), person);
   if (tokens.length <= mostTokens) return tokens;
-  return [...tokens].sort((one, other) => leftOut(one) - leftOut(other)).slice(0, mostTokens);
+  const places = new Map<string, number>();
+  return tokens
+    .map((token) => ({ token, rank: leftOut(token, places) }))
+    .sort((one, other) => one.rank - other.rank)
+    .slice(0, mostTokens)
+    .map(({ token }) => token);
 };
 
 /** What to look for when a person's name is known. */
@@ -98,7 +103,15 @@ const queryWord = ({ field, word, common, letters, sounds }: HeardInField): Quer
   heard: sounds.length > 0,
 });
 
-const leftOut = ({ kind }: NameToken): number => (kind === 'beginning' ? 2 : kind === 'typing' ? 1 : 0);
+/** What can be done without, from the least on; of each word's beginnings (counted in `places`) the later ones. */
+const leftOut = ({ kind, field, word }: NameToken, places: Map<string, number>): number => {
+  if (kind === 'typing') return 2;
+  if (kind !== 'beginning') return field === 'person' ? 0 : 1;
+  const name = `${field}.${word}`;
+  const place = places.get(name) ?? 0;
+  places.set(name, place + 1);
+  return 3 + place;
+};
 
 const token = (
   key: KeyObject,
@@ -214,7 +227,9 @@ const dayAndMonthSwapped = (birthDate: string | undefined): string | undefined =
 const beginningLengths = [3, 4, 5, 7];
 
 const beginningTokens = (key: KeyObject, { field, word, script, starts }: HeardInField): NameToken[] => {
-  const beginnings = new Set(starts.flatMap((start) => beginningsOf(start)));
+  const beginnings = new Set(
+    starts.flatMap((start) => beginningsOf(start)).sort((one, other) => one.length - other.length),
+  );
   return [...beginnings].map((text) => token(key, 'beginning', field, word, script, `beginning:${text}`));
 };
 

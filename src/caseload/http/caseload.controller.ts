@@ -120,7 +120,7 @@ export class CaseloadController {
       caller.userId,
       caller.organisationId,
       sort,
-      filters,
+      Object.entries(filters).sort(([one], [other]) => (one < other ? -1 : 1)),
       q ?? null,
     ]);
     const after =

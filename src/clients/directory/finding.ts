@@ -31,9 +31,13 @@ export const likelyClients = async (
   organisationId: string,
 ): Promise<readonly LikelyClient[]> => {
   const query = queryTokens(directory.searchKey, person);
-  const candidates = await candidatesFor(directory, [personHashes(query)], { organisationId });
+  const asked = { organisationId, limit: mostCompared };
+  const candidates = await candidatesFor(directory, [personHashes(query)], asked);
   return best(candidates, likelyMatch, (tokens) => score(query, tokens));
 };
+
+/** As many names as one person is compared with: namesakes beyond are told apart by nobody. */
+const mostCompared = 1_000;
 
 export interface FoundClient {
   readonly clientId: string;
@@ -108,6 +112,9 @@ const selectByIndex = async <Row extends object>(
   values: readonly unknown[],
 ): Promise<readonly Row[]> => {
   const client = await pool.connect();
+  // Without a listener a connection that breaks between two statements would end the process.
+  const broken = (): void => undefined;
+  client.on('error', broken);
   let ended = false;
   try {
     await client.query(
@@ -118,6 +125,7 @@ const selectByIndex = async <Row extends object>(
     ended = true;
     return rows;
   } finally {
+    client.off('error', broken);
     // A connection that is closed takes its transaction with it.
     client.release(!ended);
   }

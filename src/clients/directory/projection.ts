@@ -66,7 +66,7 @@ export const clientsProjection = (searchKey: KeyObject): Projection<CaseEvent> =
 
   return projection({
     name: 'clients',
-    version: 2,
+    version: 3,
     prefixes: ['client-', 'journey-'],
     eventTypes: [
       'ClientRegistered',

@@ -17,10 +17,7 @@ export type Format = (typeof formats)[number];
 export const formatFor = (accept: string | undefined): Format => {
   if (accept === undefined || accept.trim() === '') return 'application/json';
   const ranges = accept.split(',').flatMap((text) => {
-    const [range = '', ...parameters] = text
-      .trim()
-      .toLowerCase()
-      .split(/\s*;\s*/);
+    const [range = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
     const quality = Number(parameters.find((one) => one.startsWith('q='))?.slice(2) ?? 1);
     return Number.isNaN(quality) ? [] : [{ range, quality }];
   });

@@ -1,4 +1,5 @@
-import { mkdir, open, readdir, readFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A release as the ledger lists it. */
@@ -52,19 +53,28 @@ export const openReleaseLedger = async (
       return listed.toSorted((one, other) => (one.id < other.id ? -1 : 1));
     },
     add: async ({ id, hash }) => {
+      const draft = join(folder, `.${id}.${randomBytes(8).toString('hex')}`);
       try {
-        const file = await open(join(folder, `release-${id}.json`), 'wx', 0o600);
-        try {
-          await file.writeFile(`${JSON.stringify({ id, hash })}\n`);
-          await file.sync();
-        } finally {
-          await file.close();
-        }
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        await writeDurably(draft, `${JSON.stringify({ id, hash })}\n`);
+        // A link appears complete or not at all: half a line would be in the way of every later release.
+        await link(draft, join(folder, `release-${id}.json`)).catch((error: unknown) => {
+          if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        });
+      } finally {
+        await rm(draft, { force: true });
       }
     },
   };
+};
+
+const writeDurably = async (path: string, text: string): Promise<void> => {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 };
 
 const fileName = /^release-\d{4}-Q[1-4](\.\d+)?\.json$/;

@@ -169,16 +169,15 @@ const handoverDues = (journey: Active, deadlines: Deadlines): readonly Due[] =>
 
 /** A later consent for the same purpose, to the same recipients and categories at least, that holds longer. */
 const isRenewed = (consent: Consent, journey: Active): boolean =>
-  journey.consents
-    .slice(journey.consents.indexOf(consent) + 1)
-    .some(
-      (later) =>
-        !later.withdrawal &&
-        later.purpose === consent.purpose &&
-        includesAll(later.recipients, consent.recipients) &&
-        includesAll(consentedCategories(later), consentedCategories(consent)) &&
-        (later.validUntil === undefined || later.validUntil > (consent.validUntil ?? '')),
-    );
+  journey.consents.slice(journey.consents.indexOf(consent) + 1).some(
+    (later) =>
+      !later.withdrawal &&
+      later.purpose === consent.purpose &&
+      // Before what costs more: somebody may have given very many.
+      (later.validUntil === undefined || later.validUntil > (consent.validUntil ?? '')) &&
+      includesAll(later.recipients, consent.recipients) &&
+      includesAll(consentedCategories(later), consentedCategories(consent)),
+  );
 
 const includesAll = <T>(all: readonly T[], some: readonly T[]): boolean =>
   some.every((one) => all.includes(one));

@@ -1,5 +1,6 @@
 import { categoryOf } from '../../record/field-table.js';
 import type { FieldCategory, FieldRule } from '../../record/field-table.js';
+import { needCategory, potentialCategory } from './categories.js';
 import type { DataCategory, FieldOfAction, PotentialKind } from './codes.js';
 import { journeyFields } from './field-table.js';
 import type { Grant, Records } from './grants.js';
@@ -30,6 +31,9 @@ interface Reader {
   readonly end: number;
   /** Referrals that the reader is to answer: visible as such, whatever the categories. */
   readonly referrals: ReadonlySet<string>;
+  /** What was found out already: each event may be asked about by all that come after it. */
+  readonly shown: Map<VisibleEvent, VisibleEvent | undefined>;
+  readonly ownCorrections: Map<VisibleEvent, readonly Correction[]>;
 }
 
 interface RecordIndex {
@@ -42,6 +46,8 @@ interface RecordIndex {
   readonly offered: ReadonlySet<string>;
   /** Which fields of an event were corrected, and by which event. */
   readonly corrections: ReadonlyMap<string, readonly Correction[]>;
+  /** The categories of what is said about other events, as far as they were asked for. */
+  readonly settled: Map<VisibleEvent, DataCategory | 'process'>;
 }
 
 interface Correction {
@@ -60,6 +66,8 @@ const readerOf = (granted: readonly Grant[], organisationId: string): Reader => 
   referrals: new Set(
     granted.flatMap(({ reason, basis }) => (reason === 'referral' && basis !== undefined ? [basis] : [])),
   ),
+  shown: new Map(),
+  ownCorrections: new Map(),
 });
 
 const indexed = (events: readonly VisibleEvent[]): RecordIndex => {
@@ -67,18 +75,19 @@ const indexed = (events: readonly VisibleEvent[]): RecordIndex => {
   const receivers = new Map<string, string>();
   const begun = new Map<string, VisibleEvent>();
   const offered = new Set<string>();
-  const corrections = new Map<string, readonly Correction[]>();
+  const corrections = new Map<string, Correction[]>();
   for (const event of events) {
     const id = beginningOf(event);
     if (id !== undefined) begun.set(id, event);
     if (event.type === 'NeedIdentified') needs.set(event.data.needId, needCategory(event.data.fieldOfAction));
     if (event.type === 'ReferralMade') receivers.set(event.data.referralId, event.data.organisationId ?? '');
     if (event.type === 'HandoverApproved') offered.add(event.data.handoverId);
-    if (event.type === 'DataCorrected')
-      corrections.set(event.data.eventId, [
-        ...(corrections.get(event.data.eventId) ?? []),
-        ...Object.keys(event.data.replacement ?? {}).map((field) => ({ field, by: event })),
-      ]);
+    if (event.type === 'DataCorrected') {
+      const { eventId, replacement = {} } = event.data;
+      const known = corrections.get(eventId) ?? [];
+      corrections.set(eventId, known);
+      for (const field of Object.keys(replacement)) known.push({ field, by: event });
+    }
   }
   return {
     byId: new Map(events.map((event) => [event.eventId, event])),
@@ -87,6 +96,7 @@ const indexed = (events: readonly VisibleEvent[]): RecordIndex => {
     begun,
     offered,
     corrections,
+    settled: new Map(),
   };
 };
 
@@ -148,35 +158,6 @@ export const beginningsOf = (
 const proposalOf = (event: VisibleEvent, { begun }: RecordIndex): VisibleEvent | undefined =>
   isOfHandover(event) ? begun.get(event.data.handoverId) : undefined;
 
-/** Danger and discrimination are told in confidence, health belongs to Art. 9 GDPR; all other needs are needs. */
-export const needCategory = (field: FieldOfAction | undefined): DataCategory => {
-  switch (field) {
-    case 'health-care':
-      return 'health';
-    case 'protection':
-    case 'discrimination':
-      return 'protection';
-    default:
-      return 'needs';
-  }
-};
-
-export const potentialCategory = (kind: PotentialKind | undefined): DataCategory => {
-  switch (kind) {
-    case 'language':
-      return 'language';
-    case 'qualification':
-    case 'recognition':
-      return 'education';
-    case 'work-experience':
-      return 'employment';
-    case 'volunteering':
-    case 'strength':
-    case undefined:
-      return 'potentials';
-  }
-};
-
 /** The one category that the rule means for this event; `process` is seen with any disclosure. */
 const settle = (
   category: FieldCategory,
@@ -189,8 +170,12 @@ const settle = (
     case 'of-potential':
       return event.type === 'PotentialIdentified' ? potentialCategory(event.data.kind) : 'potentials';
     case 'of-event': {
+      const known = record.settled.get(event);
+      if (known !== undefined) return known;
       const referred = referredEvent(event, record);
-      return referred ? settle(journeyFields[referred.type].entry, referred, record) : 'notes';
+      const settled = referred ? settle(journeyFields[referred.type].entry, referred, record) : 'notes';
+      record.settled.set(event, settled);
+      return settled;
     }
     case 'of-answer':
       return event.type === 'HandoverInformationProvided' ? (event.data.category ?? 'notes') : 'notes';
@@ -211,6 +196,11 @@ const disputedEvent = (dispute: VisibleEvent | undefined, record: RecordIndex): 
 
 /** The event as the reader sees it; undefined if they may not know of it. */
 const shownTo = (reader: Reader, event: VisibleEvent, record: RecordIndex): VisibleEvent | undefined => {
+  if (!reader.shown.has(event)) reader.shown.set(event, madeToShow(reader, event, record));
+  return reader.shown.get(event);
+};
+
+const madeToShow = (reader: Reader, event: VisibleEvent, record: RecordIndex): VisibleEvent | undefined => {
   if (event.revision >= reader.end) return undefined;
   const subject = subjectOf(event, record);
   if ((isAboutAnother(event) || event.type === 'ConsentWithdrawn') && !subject) return undefined;
@@ -310,11 +300,17 @@ const isOwnReferral = (event: VisibleEvent, reader: Reader): boolean =>
 
 /** What the reader put right with their own hands stays before their eyes, whatever kind it has become. */
 const ownCorrections = (
-  { eventId }: VisibleEvent,
-  { granted }: Reader,
+  event: VisibleEvent,
+  { granted, ownCorrections: known }: Reader,
   record: RecordIndex,
-): readonly Correction[] =>
-  record.corrections.get(eventId)?.filter(({ by }) => isWhollyCovered(by, granted)) ?? [];
+): readonly Correction[] => {
+  const found =
+    known.get(event) ??
+    record.corrections.get(event.eventId)?.filter(({ by }) => isWhollyCovered(by, granted)) ??
+    [];
+  known.set(event, found);
+  return found;
+};
 
 const withoutHiddenFields = (event: VisibleEvent, reader: Reader, record: RecordIndex): VisibleEvent => {
   const shown =

@@ -1,5 +1,5 @@
 import type { DataCategory } from './codes.js';
-import { foldJourney } from './evolve.js';
+import { evolve, foldJourney } from './evolve.js';
 import { grantsTo } from './grants.js';
 import type { Grant } from './grants.js';
 import type { VisibleEvent } from './journey.js';
@@ -43,8 +43,13 @@ export const visibilityOn = (
   const after = events.filter(({ recordedAt }) => recordedAt <= ends).length;
   const organisations = concerned(events.slice(0, after));
   const sights = new Map<string, Sight>();
+  let journey = foldJourney(events.slice(0, before));
   for (let upTo = before; upTo <= after; upTo += 1) {
-    const journey = foldJourney(events.slice(0, upTo));
+    const last = events[upTo - 1];
+    if (upTo > before && last) {
+      journey = evolve(journey, last);
+      if (!changesSight(last)) continue;
+    }
     const now = new Map(
       organisations.flatMap((organisationId) =>
         grantsTo(organisationId, journey, day).map((grant) => {
@@ -53,7 +58,7 @@ export const visibilityOn = (
         }),
       ),
     );
-    const changedAt = events[upTo - 1]?.recordedAt;
+    const changedAt = last?.recordedAt;
     for (const [key, sight] of sights)
       if (!now.has(key) && sight.endedAt === undefined && changedAt !== undefined)
         sights.set(key, { ...sight, endedAt: changedAt });
@@ -61,6 +66,9 @@ export const visibilityOn = (
   }
   return [...sights.values()];
 };
+
+/** Whether anybody may see more or less after such an event than before: a busy day has many others. */
+const changesSight = ({ type }: VisibleEvent): boolean => /^(?:Journey|Consent|Referral|Handover)/.test(type);
 
 /** Every organisation that the record names where rights to see come from. */
 const concerned = (events: readonly VisibleEvent[]): readonly string[] => [
