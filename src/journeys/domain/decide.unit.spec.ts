@@ -131,10 +131,8 @@ const running = [
 ];
 
 /** A handover that there is comes to an end before its journey; of another there is nothing to decide. */
-const onceClosed = (command: JourneyCommand) =>
-  'handoverId' in command
-    ? (['not-found', { kind: 'unknown' }] as const)
-    : (['journey-closed', { kind: 'state' }] as const);
+const refusalOnceClosed = (command: JourneyCommand): string =>
+  'handoverId' in command ? 'not-found' : 'journey-closed';
 
 describe('a command', () => {
   it.each(every)('$type is not found on a journey that was never opened', (command) => {
@@ -147,7 +145,7 @@ describe('a command', () => {
       given(...running, journeyClosed)
         .when(command)
         .by(ownerFor(command))
-        .thenRefused(...onceClosed(command));
+        .thenRefused(refusalOnceClosed(command));
     },
   );
 
