@@ -113,6 +113,14 @@ describe('The views of a case manager in Bergkamen', () => {
     expect(seen.map(({ openedOn }) => openedOn)).toEqual(seen.map(({ openedOn }) => openedOn).toSorted());
   });
 
+  it('take a cursor back whatever order the filters stand in', async () => {
+    const first = await list(manager, '/v1/journeys?owner=me&municipality=05978004&limit=1');
+    const cursor = String(first.body.nextCursor);
+    const next = await list(manager, `/v1/journeys?municipality=05978004&cursor=${cursor}&owner=me&limit=1`);
+    expect(next.status).toBe(200);
+    expect(next.body.items[0].journeyId).not.toBe(first.body.items[0].journeyId);
+  });
+
   it('turn a cursor away that is of another query or was changed', async () => {
     const { body } = await list(manager, '/v1/journeys?limit=1');
     const cursor = String(body.nextCursor);

@@ -65,14 +65,27 @@ describe('A client who is handed over without their name', () => {
     expect((await application.get(jobCentre, `/v1/clients/${clientId}`)).body).toEqual({ clientId });
   });
 
+  it('is not guessed by what a search leaves out', async () => {
+    const own = { givenName: 'Ольга', familyName: olena.familyName, birthDate: '1970-01-02' };
+    const { clientId: other } = await post(jobCentre, '/v1/clients', own);
+    await post(jobCentre, '/v1/journeys', { ...opening(other), counsellorPreference: 'none' });
+    for (const sort of ['openedOn', '-openedOn', 'dueOn', '-dueOn']) {
+      const search = { q: 'Melnyk', limit: 1, sort };
+      const { body } = await application.post(jobCentre, '/v1/journeys/search', search, lists);
+      expect(body).toMatchObject({ items: [{ client: { givenName: 'Ольга' } }], nextCursor: null });
+    }
+  });
+
   it('has one again as soon as the new owner has learnt it from the client', async () => {
     const { familyName, givenName } = olena;
     await post(jobCentre, `/v1/clients/${clientId}/corrections`, { familyName: 'Melnyk', reason: 'Ausweis' });
     const { body } = await application.get(jobCentre, '/v1/journeys', lists);
-    expect(body.items).toMatchObject([{ client: { familyName: 'Melnyk' } }]);
-    expect(JSON.stringify(body)).not.toContain(givenName);
+    const items = body.items as readonly { journeyId: string }[];
+    const item = items.find((one) => one.journeyId === journeyId);
+    expect(item).toMatchObject({ client: { familyName: 'Melnyk' } });
+    expect(JSON.stringify(item)).not.toContain(givenName);
     const found = await application.post(jobCentre, '/v1/journeys/search', { q: 'Melnyk' }, lists);
-    expect(found.body.items).toMatchObject([{ journeyId }]);
+    expect(found.body.items).toContainEqual(expect.objectContaining({ journeyId }));
     expect((await application.get(manager, `/v1/clients/${clientId}`)).body).toMatchObject({
       familyName,
       givenName,
