@@ -11,6 +11,8 @@ export interface StoreWatcher {
   called(operation: StoreOperation, seconds: number, outcome: CallOutcome, failure: string | undefined): void;
   /** A subscription has brought everything up to here, and its consumer is done with it. */
   reached(position: Position): void;
+  /** A subscription has ended: nothing goes on from where it was. */
+  ended(): void;
 }
 
 /** The same store, with somebody who is told of every call and how it went. */
@@ -46,10 +48,14 @@ async function* tellingOf(
   batches: ReturnType<EventStore['subscribe']>,
   watcher: StoreWatcher,
 ): AsyncGenerator<LogBatch, void, undefined> {
-  for await (const batch of batches) {
-    yield batch;
-    // Asked for the next batch, the consumer has finished this one.
-    if (batch.checkpoint !== undefined) watcher.reached(batch.checkpoint);
+  try {
+    for await (const batch of batches) {
+      yield batch;
+      // Asked for the next batch, the consumer has finished this one.
+      if (batch.checkpoint !== undefined) watcher.reached(batch.checkpoint);
+    }
+  } finally {
+    watcher.ended();
   }
 }
 

@@ -17,6 +17,7 @@ const seen = () => {
       told.push([operation, outcome, failure]);
     },
     reached: (position: Position) => told.push(position),
+    ended: () => told.push('ended'),
   };
 };
 
@@ -72,6 +73,6 @@ describe('A watched store', () => {
       ['6', 1],
       ['9', 2],
     ]);
-    expect(watcher.told).toEqual(['5', '6', '9']);
+    expect(watcher.told).toEqual(['5', '6', '9', 'ended']);
   });
 });

@@ -62,6 +62,9 @@ export const watchStore = (): StoreWatch => {
     reached: (position) => {
       reached = position;
     },
+    ended: () => {
+      reached = undefined;
+    },
     notice: (what) => {
       notices.inc({ what });
     },

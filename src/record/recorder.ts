@@ -1,4 +1,4 @@
-import { WrongExpectedRevision } from '#event-store';
+import { StoreUnavailable, WrongExpectedRevision } from '#event-store';
 import type { EventStore, Position, RecordedEvent } from '#event-store';
 import type { SubjectKey, SubjectKeys } from '#personal-data';
 import { decode, encode, metadataOf } from './codec.js';
@@ -201,6 +201,14 @@ const notBefore = (earlier: string | undefined, now: Date): string => {
   return earlier !== undefined && earlier > instant ? earlier : instant;
 };
 
+/** While the store is away nobody waits longer than whoever is in front. */
+const unlessAway =
+  <T>(work: () => Promise<T>) =>
+  (error: unknown): Promise<T> => {
+    if (error instanceof StoreUnavailable) throw error;
+    return work();
+  };
+
 /**
  * Lets the commands on one stream wait for each other. The append's expected revision is what keeps them
  * apart; taking turns only spares them from losing against their neighbours.
@@ -209,7 +217,7 @@ const turns = () => {
   const last = new Map<string, Promise<unknown>>();
   return async <T>(stream: string, work: () => Promise<T>): Promise<T> => {
     const before = last.get(stream);
-    const turn = before === undefined ? work() : before.then(work, work);
+    const turn = before === undefined ? work() : before.then(work, unlessAway(work));
     last.set(stream, turn);
     try {
       return await turn;

@@ -112,6 +112,17 @@ describe('The compositions of containers', () => {
     expect(nodes.map(([name]) => name).toSorted()).toEqual(certified.toSorted());
   });
 
+  it('make the authority in a folder that is not there: one that is, like a volume, the tool refuses', () => {
+    const { command, volumes } = production.services['certificates'] as unknown as {
+      readonly command: string[];
+      readonly volumes: readonly string[];
+    };
+    const [, folder = ''] = /create-ca -out (\S+)/.exec(command[0]!)!;
+    expect(volumes.map((volume) => volume.split(':')[1])).not.toContain(folder);
+    expect(command[0]).toContain(`rm -rf ${folder}\n`);
+    for (const file of ['ca.crt', 'ca.key']) expect(command[0]).toContain(`${folder}/${file}`);
+  });
+
   describe('tell the application', () => {
     let folder: string;
     beforeAll(() => {

@@ -19,7 +19,10 @@ export interface Address {
 const longestTimeout = 2_000_000_000;
 
 /** @throws UnsuitableStore; its message never repeats the connection string, which may hold a password */
-export const readAddress = (connectionString: string): Address => {
+export const readAddress = (given: string): Address => {
+  const meant = settingsOf(given);
+  const [before = ''] = given.trim().split('?');
+  const connectionString = meant.length === 0 ? before : `${before}?${meant.join('&')}`;
   const { hosts, dnsDiscover, tls, defaultCredentials, keepAliveTimeout = 10_000 } = parse(connectionString);
   if (hosts.some(({ port }) => port < 1 || port > 65_535))
     throw new UnsuitableStore('The EventStoreDB connection string names a port that is none: 1 to 65535.');
@@ -28,10 +31,7 @@ export const readAddress = (connectionString: string): Address => {
     throw new UnsuitableStore(
       'The EventStoreDB connection string names no user; write esdb://user:password@host:port, or tls=false for a server without security.',
     );
-  const [before, ...rest] = connectionString.trim().split('?') as [string, ...string[]];
-  const kept = (rest[0] ?? '')
-    .split('&')
-    .filter((setting) => setting !== '' && !/^keep[-_]?alive[-_]?timeout=/i.test(setting));
+  const kept = meant.filter((setting) => !/^keep[-_]?alive[-_]?timeout=/i.test(setting));
   const keepAlive = keepAliveTimeout < 0 ? longestTimeout : keepAliveTimeout;
   const several = hosts.length > 1 || dnsDiscover;
   return {
@@ -42,7 +42,7 @@ export const readAddress = (connectionString: string): Address => {
             .replace('+discover', '')
             .replace(/,[^@]*$/, '')
             .replace(/\/+$/, ''),
-          ...rest,
+          ...(meant.length > 0 ? [meant.join('&')] : []),
         ].join('?')
       : undefined,
     // A server without security ignores them, the client does not: see `Connection.options`.
@@ -50,6 +50,34 @@ export const readAddress = (connectionString: string): Address => {
     connectionString: (generation) =>
       `${before.replace(/\/+$/, '')}?${[...kept, `keepAliveTimeout=${keepAlive + generation}`].join('&')}`,
   };
+};
+
+/** What the client knows; of anything else it would print the whole connection string, password and all. */
+const settingNames = [
+  ...['connectionName', 'defaultDeadline', 'discoveryInterval', 'dnsDiscover', 'gossipTimeout'],
+  ...['keepAliveInterval', 'keepAliveTimeout', 'maxDiscoverAttempts', 'nodePreference'],
+  ...['throwOnAppendFailure', 'tls', 'tlsCAFile', 'tlsVerifyCert', 'userCertFile', 'userKeyFile'],
+];
+const settings = new Set(settingNames.map((name) => name.toLowerCase()));
+
+/** The settings, without what means nothing on a server without security. */
+const settingsOf = (connectionString: string): readonly string[] => {
+  const all = (connectionString.trim().split('?')[1] ?? '').split('&').filter((setting) => setting !== '');
+  const named = all.map((setting) => {
+    const [name = '', value = ''] = setting.split('=');
+    return { setting, key: name.replace(/[-_]/g, '').toLowerCase(), value: value.trim() };
+  });
+  // Not which: what stands behind a question mark may be a piece of a password.
+  if (named.some(({ key }) => !settings.has(key)))
+    throw new UnsuitableStore(
+      `The EventStoreDB connection string has a setting that there is not; there are ${settingNames.join(', ')}.`,
+    );
+  const unverified = named.find(({ key, value }) => key === 'tlsverifycert' && value === 'false');
+  if (unverified && !named.some(({ key, value }) => key === 'tls' && value === 'false'))
+    throw new UnsuitableStore(
+      'The EventStoreDB connection string says tlsVerifyCert=false, which is not possible: name the authority of the certificate with tlsCAFile.',
+    );
+  return named.filter((one) => one !== unverified).map(({ setting }) => setting);
 };
 
 const parse = (connectionString: string): ReturnType<typeof parseConnectionString> => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { readAddress } from './address.js';
 import { UnsuitableStore } from './unsuitable-store.js';
 
@@ -43,13 +43,31 @@ describe('the address of an EventStoreDB', () => {
     ['esdb://kim:secret@one:2113?tls=yes', /expected true or false/],
     ['esdb://one:2113', /names no user/],
     ['esdb://one:2113?tls=true', /names no user/],
+    ['esdb://kim:secret@one:2113?tlsCaFil=/ca.crt', /a setting that there is not; there are .*tlsCAFile/],
+    [
+      'esdb://kim:secret@one:2113?tlsVerifyCert=false',
+      /name the authority of the certificate with tlsCAFile/,
+    ],
   ])('refuses "%s" in a sentence that says what to do', (connectionString, sentence) => {
     expect(() => readAddress(connectionString)).toThrow(UnsuitableStore);
     expect(() => readAddress(connectionString)).toThrow(sentence);
   });
 
+  it('leaves out what means nothing on a server without security', () => {
+    const address = readAddress('esdb://one:2113?tlsVerifyCert=false&tls=false');
+    expect(address.connectionString(0)).toBe('esdb://one:2113?tls=false&keepAliveTimeout=10000');
+  });
+
   it('repeats nothing of a connection string that it cannot read', () => {
-    for (const wrong of ['esdb://kim:secret@', 'esdbx://kim:secret@one', 'esdb://kim:secret@one?secret'])
+    const printed = jest.spyOn(console, 'warn');
+    const misspelt = ['esdb://kim:secret@one?secret=1', 'esdb://kim:secret@one?tlsverifycert=false'];
+    for (const wrong of [
+      ...misspelt,
+      'esdb://kim:secret@',
+      'esdbx://kim:secret@one',
+      'esdb://kim:secret@one?secret',
+    ])
       expect(() => readAddress(wrong)).not.toThrow(/secret/);
+    expect(printed).not.toHaveBeenCalled();
   });
 });

@@ -75,7 +75,9 @@ export const connect = (
       if (performance.now() - Math.max(failingSince, renewed) < renewAfter) return;
       renewed = performance.now();
       const [dead, ended] = [current, retirement];
-      current = openClient(address, ++generation);
+      const fresh = freshClient(address, ++generation);
+      if (!fresh) return;
+      current = fresh;
       retirement = newRetirement();
       ended.abort();
       void dead.close();
@@ -114,22 +116,43 @@ const clientFor = (connectionString: string): EventStoreDBClient => {
   }
 };
 
+/** Undefined where a certificate cannot be read at this moment: the next time it may have been replaced. */
+const freshClient = (address: Address, generation: number): ReturnType<typeof openClient> | undefined => {
+  try {
+    return openClient(address, generation);
+  } catch (error) {
+    if (error instanceof UnsuitableStore) return undefined;
+    throw error;
+  }
+};
+
 const openClient = (address: Address, generation: number) => {
   const client = clientFor(address.connectionString(generation));
   const inside = client as unknown as ClientInside;
   const { handleError, getChannel } = inside;
   let channel: Channel | undefined;
-  inside.getChannel = async () => (channel = await getChannel());
+  let closed = false;
+  inside.getChannel = async () => {
+    channel = await getChannel();
+    // Given up while it was looking for the cluster: what was asked then has had its answer long ago.
+    if (closed) {
+      channel.close();
+      throw new StoreUnavailable('This connection was replaced by a fresh one');
+    }
+    return channel;
+  };
   // After a failed call the client closes its channel, a few microtasks late. An append begun in between
   // would find the closed channel, never settle, and end the process with an unhandled rejection. Later,
   // in a turn of its own, nothing is in between.
   inside.handleError = async (failed, error) => {
     await new Promise(setImmediate);
-    await handleError(failed, error);
+    // Nobody waits for it. It may find that the cluster cannot be found any more; the next call finds that, too.
+    await handleError(failed, error).catch(() => undefined);
   };
   return {
     client,
     close: async (): Promise<void> => {
+      closed = true;
       await client.dispose();
       // Disposing ends the calls but leaves the TCP connection open. Not in this turn: see above.
       await new Promise(setImmediate);

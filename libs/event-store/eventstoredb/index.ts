@@ -6,7 +6,7 @@ export type { EventStoreDBOptions } from './open.js';
 export { UnsuitableStore } from './unsuitable-store.js';
 
 /**
- * Opens the log that an EventStoreDB server or cluster (21.10 or newer) holds, or begins it in an empty one.
+ * Opens the log that an EventStoreDB server or cluster (23.10 or newer) holds, or begins it in an empty one.
  * @throws UnsuitableStore if waiting would not help: the connection string, credentials, the certificate, or
  * what the store holds; StoreUnavailable
  */

@@ -14,6 +14,7 @@ import { lastPlace, readPage } from './log-ends.js';
 import { readLog, readStream } from './reading.js';
 import { recentIds } from './recent-ids.js';
 import { subscribe } from './subscription.js';
+import { UnsuitableStore } from './unsuitable-store.js';
 
 export interface EventStoreDBOptions {
   /**
@@ -43,12 +44,18 @@ export const openEventStoreDB = async ({
   notice = () => undefined,
 }: EventStoreDBOptions): Promise<EventStore> => {
   const connection = connect(connectionString, (text) => notice('connection-replaced', text));
+  const version = await versionOf(connection);
+  if (version !== undefined && isTooOld(version)) {
+    await connection.close();
+    throw new UnsuitableStore(
+      `The EventStoreDB server at ${connection.where} is of version ${version}; 23.10 or newer is needed.`,
+    );
+  }
   const logId = await beginWork(connection, patience).catch(async (error: unknown) => {
     await connection.close();
     throw lastingRefusal(await reasonOf(error, connectionString), connection.where) ?? error;
   });
   const positions = positionsOf(logId);
-  const version = await versionOf(connection);
   const closing = new AbortController();
   const log: Log = {
     connection,
@@ -121,6 +128,12 @@ const versionOf = async (connection: Connection): Promise<string | undefined> =>
     ({ serverVersion }) => serverVersion,
     () => undefined,
   );
+};
+
+/** From 23.10 on a subscription says when it has caught up; on an older one it would be waited for in vain. */
+const isTooOld = (version: string): boolean => {
+  const [, year = '', month = ''] = /^(\d+)\.(\d+)\./.exec(version) ?? [];
+  return year !== '' && Number(year) * 100 + Number(month) < 2310;
 };
 
 /** Looking for a cluster's nodes, the client keeps to itself why none was found; asking one of them tells. */

@@ -76,6 +76,8 @@ export async function* subscribe(
       if (isOver()) return;
       if (!(error instanceof StoreUnavailable)) throw error;
       log.connection.failed(begun);
+      // The server that comes back may have been set back; from beyond its end it would send nothing, for ever.
+      checked = reached === undefined;
       if (failures === 0)
         log.notice('subscription-interrupted', `A subscription was interrupted: ${error.message}`);
       await delay(jittered(waits.first, waits.longest, failures++), ended);

@@ -39,6 +39,8 @@ export const listenForAppends = (options: pg.ClientConfig, safetyCheck: number):
         await client.connect();
         await client.query('LISTEN kim_log');
         failures = 0;
+        // The database may have been set back: what was announced before counts no more.
+        announcedHead = -1;
         const ended = AbortSignal.any([broken.signal, closing.signal]);
         while (!ended.aborted) {
           const { rows } = await client.query<{ next_position: string }>(
