@@ -1,4 +1,4 @@
-import { addDays, type CalendarDay } from '../reference/index.js';
+import type { CalendarDay } from '../reference/index.js';
 
 /** A quarter of a year, its days included. */
 export interface Quarter {
@@ -31,9 +31,15 @@ export const releaseBefore = ({ quarter, correction }: ReleaseName): string | un
   return correction === 1 ? quarter.name : `${quarter.name}.${correction - 1}`;
 };
 
+/** By its number the quarter's first and last day. The day after the last one may be in a year that no date can be written in. */
+const daysOf = [
+  ['01-01', '03-31'],
+  ['04-01', '06-30'],
+  ['07-01', '09-30'],
+  ['10-01', '12-31'],
+] as const;
+
 const quarterOf = (year: string, quarter: number): Quarter => {
-  const from = `${year}-${String(quarter * 3 - 2).padStart(2, '0')}-01`;
-  const next =
-    quarter === 4 ? `${Number(year) + 1}-01-01` : `${year}-${String(quarter * 3 + 1).padStart(2, '0')}-01`;
-  return { name: `${year}-Q${quarter}`, from, to: addDays(next, -1) };
+  const [from, to] = daysOf[quarter - 1]!;
+  return { name: `${year}-Q${quarter}`, from: `${year}-${from}`, to: `${year}-${to}` };
 };

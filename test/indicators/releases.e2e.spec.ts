@@ -184,6 +184,8 @@ describe('Quarterly releases', () => {
     ['/v1/indicators/reach?by=sex,ageGroup,language,municipality', 400, /up to 3/],
     ['/v1/indicators/reach?release=lately', 400, /such as 2026-Q3/],
     ['/v1/indicators/reach?release=2099-Q1', 409, /not over before the end of 2099-03-31/],
+    ['/v1/indicators/reach?release=9999-Q4', 409, /not over before the end of 9999-12-31/],
+    ['/v1/public/indicators/reach?release=9999-Q4', 409, /not over before the end of 9999-12-31/],
     ['/v1/indicators/reach?release=2024-Q1', 404, /There are 2025-Q4/],
     ['/v1/indicators/plan-rate?by=sex,ageGroup,municipality', 409, /holds: the total/],
     ['/v1/indicators/own-dwelling', 409, /in no release/],
@@ -209,6 +211,7 @@ describe('Quarterly releases', () => {
       return errors;
     };
     expect(await refused('2099-Q1')).toMatch(/^2099-Q1 is not over before the end of 2099-03-31\.\n$/);
+    expect(await refused('9999-Q4')).toMatch(/^9999-Q4 is not over before the end of 9999-12-31\.\n$/);
     expect(await refused('2025-Q4')).toMatch(/is frozen; a correction is a release of its own: 2025-Q4\.1/);
     expect(await refused('2025-Q3.1')).toMatch(/corrects 2025-Q3, which is not released/);
     expect(await refused('soon')).toMatch(/named by its quarter/);

@@ -231,6 +231,15 @@ describe('The name of a release', () => {
     expect(releaseBefore(releaseNamed('2027-Q4.1')!)).toBe('2027-Q4');
   });
 
+  it.each([
+    ['2024-Q1', '2024-01-01', '2024-03-31'],
+    ['2024-Q2', '2024-04-01', '2024-06-30'],
+    ['0000-Q1', '0000-01-01', '0000-03-31'],
+    ['9999-Q4', '9999-10-01', '9999-12-31'],
+  ])('%s is of the days from %s to %s', (text, from, to) => {
+    expect(releaseNamed(text)?.quarter).toEqual({ name: text, from, to });
+  });
+
   it.each(['2026-Q5', '2026-Q0', '2026', '2026-Q3.0', '2026-q3', '2026-Q3 '])('is not %j', (text) => {
     expect(releaseNamed(text)).toBeUndefined();
   });
