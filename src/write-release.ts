@@ -42,7 +42,7 @@ export const writeRelease = async (
   };
   try {
     const ledger = await openReleaseLedger(settings, (sentence) => console.error(sentence));
-    const { hash, safety, attackedWith } = await freezeRelease(name, {
+    const { release, smallCounts, withheld } = await freezeRelease(name, {
       pool: database,
       schema: views,
       ledger,
@@ -61,11 +61,11 @@ export const writeRelease = async (
       warn: (sentence) => console.error(sentence),
     });
     bar.stop();
-    const sum = (figure: 'smallCounts' | 'withheld' | 'hiddenForOthers'): number =>
-      safety.reduce((total, report) => total + report[figure], 0);
+    const { hash, safety, attackedWith } = release;
+    const hidden = safety.reduce((total, { hiddenForOthers }) => total + hiddenForOthers, 0);
     console.log(
-      `${name} is frozen. Attacked: ${sum('smallCounts')} small counts, none pinned down; ` +
-        `${sum('withheld')} figures withheld for them, ${sum('hiddenForOthers')} more hidden in public tables.`,
+      `${name} is frozen. Attacked: ${smallCounts} small counts, none pinned down; ` +
+        `${withheld} figures withheld for them, ${hidden} more hidden in public tables.`,
     );
     if (attackedWith.length > 0) console.log(`Attacked together with ${attackedWith.join(', ')}.`);
     for (const { indicator, coarsened } of safety)

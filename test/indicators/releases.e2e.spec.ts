@@ -50,11 +50,11 @@ describe('Quarterly releases', () => {
     });
     return ((await response.json()) as { accessToken: string }).accessToken;
   };
-  const inDatabase = async (sql: string): Promise<void> => {
+  const inDatabase = async (sql: string): Promise<readonly object[]> => {
     const client = new pg.Client({ connectionString: installation.postgres.connectionString });
     await client.connect();
     try {
-      await client.query(sql);
+      return (await client.query<object>(sql)).rows;
     } finally {
       await client.end();
     }
@@ -84,6 +84,27 @@ describe('Quarterly releases', () => {
     for (const { pinnedDown } of body.items[0].safety) expect(pinnedDown).toBe(0);
     const open = JSON.parse((await plain('/v1/public/releases', 'application/json')).text);
     expect(open.items[0]).not.toHaveProperty('safety');
+  });
+
+  it('tell nobody how many true counts are small, not even where an earlier version wrote it down', async () => {
+    const described = async (change = 'description'): Promise<string> =>
+      JSON.stringify(
+        await inDatabase(`UPDATE kim.releases SET description = ${change} RETURNING description::text`),
+      );
+    expect(await described()).not.toMatch(/small/i);
+    expect(await described(`jsonb_set(description, '{safety,0,smallCounts}', '1234567')`)).toMatch(/1234567/);
+    const token = await tokenOf('analyst');
+    const answers = [
+      ...['/v1/releases', '/v1/public/releases'].map((path) => plain(path, 'application/json', token)),
+      ...['application/json', 'application/csvm+json', 'application/vnd.jsonstat+json', 'text/csv'].map(
+        (accept) => plain('/v1/indicators/caseload', accept, token),
+      ),
+    ];
+    for (const { status, text } of await Promise.all(answers)) {
+      expect(status).toBe(200);
+      expect(text).not.toMatch(/smallCounts|1234567/);
+    }
+    expect(await described(`description #- '{safety,0,smallCounts}'`)).not.toMatch(/small/i);
   });
 
   it('answer with figures that say how far they may be moved', async () => {

@@ -36,12 +36,21 @@ export interface FreezingParts {
   readonly warn: (sentence: string) => void;
 }
 
+/** What came of freezing. The numbers follow from true counts and are for whoever releases alone. */
+export interface Freezing {
+  readonly release: FrozenRelease;
+  /** How many true counts from 1 to 4 had to stay open. */
+  readonly smallCounts: number;
+  /** How many figures are withheld for them, those of breakdowns that are not released included. */
+  readonly withheld: number;
+}
+
 /**
  * Computes, attacks, audits and freezes the release of a quarter that is over. One that was frozen, here or in a
  * data directory that this one is an older copy of, is never computed again.
  * @throws ReleaseRefused, ReleaseUnsafe
  */
-export const freezeRelease = async (id: string, parts: FreezingParts): Promise<FrozenRelease> => {
+export const freezeRelease = async (id: string, parts: FreezingParts): Promise<Freezing> => {
   const { pool, schema, ledger, reference, recordKeySecret, countsKey } = parts;
   const { factsAtHead, now, onProgress, warn } = parts;
   const name = releaseNamed(id);
@@ -73,19 +82,22 @@ export const freezeRelease = async (id: string, parts: FreezingParts): Promise<F
     warn(`${missing} is released and not held here: ${id} is not attacked together with it.`);
   const attackedWith = bearingOn(name, held);
   const kept: KeptCounts[] = [];
+  let [smallCounts, withheld] = [0, 0];
   const release = await computeRelease(name, facts, horizon, recordKeysUnder(recordKeySecret), {
     attackedWith,
     earlierOf: earlierFigures(store, countsKey, (indicator) =>
       attackedWith.filter((one) => indicator.carriedOver || isOfQuarter(one, name)),
     ),
-    onFigure: (indicator, figure, attacked) => {
-      kept.push(sealCounts(countsKey, id, indicator, figure, trueCounts(figure, attacked)));
+    onFigure: (indicator, figure, system) => {
+      kept.push(sealCounts(countsKey, id, indicator, figure, trueCounts(figure, system)));
+      smallCounts += system.attacked.small;
+      withheld += system.attacked.withheld.length;
     },
     onProgress,
   });
   const frozen = await store.freeze(release, instant, kept);
   await ledger.add({ id, hash: hashOfRelease(release) });
-  return frozen;
+  return { release: frozen, smallCounts, withheld };
 };
 
 const nextOf = ({

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { canonicalJson, type JsonObject } from '#personal-data';
 import type { KeptCounts } from './kept-counts.js';
-import type { Audience, Release, ReleasedFigure } from './release.js';
+import type { Audience, Release, ReleasedFigure, SafetyReport } from './release.js';
 
 /** What is told of a release beside its tables. */
 export type ReleaseDescription = Omit<Release, 'tables'>;
@@ -142,8 +142,15 @@ const selectReleases = 'SELECT hash, frozen_at, description FROM kim.releases';
 
 const frozen = ({ hash, frozen_at, description }: StoredRelease): FrozenRelease => ({
   ...description,
+  safety: description.safety.map(withoutSmallCounts),
   // Those of earlier versions were attacked alone.
   attackedWith: (description as Partial<ReleaseDescription>).attackedWith ?? [],
   hash,
   frozenAt: frozen_at.toISOString(),
 });
+
+/** Those of earlier versions say how many true counts were small, which nobody is told any more. */
+const withoutSmallCounts = (report: SafetyReport & { readonly smallCounts?: number }): SafetyReport => {
+  const { smallCounts: _, ...rest } = report;
+  return rest;
+};

@@ -39,12 +39,15 @@ export interface Coarsened {
   readonly readBy: readonly Dimension[];
 }
 
-/** What is told of an indicator's attack and audit. */
+/**
+ * What is told of an indicator's attack and audit: nothing that does not follow from the tables, and so no number of
+ * true counts. How many were small is told by `onFigure`, to whoever releases.
+ */
 export interface SafetyReport {
   readonly indicator: string;
   readonly figure: string;
-  readonly smallCounts: number;
   readonly pinnedDown: number;
+  /** Places in the tables for analysts at which no figure stands. */
   readonly withheld: number;
   /** Breakdowns that are not released, because most of their figures would have had to be withheld. */
   readonly coarsened: readonly Coarsened[];
@@ -116,8 +119,9 @@ export const computeRelease = async (
     const open = await publicFigures(figure, system, attacked.figures, table);
     const isOut = new Set(attacked.coarsened);
     const isIn = system.breakdowns.flatMap((_, breakdown) => (isOut.has(breakdown) ? [] : [breakdown]));
+    const forAnalysts = tablesOf('analyst', indicator, figure, system, isIn, attacked.figures);
     tables.push(
-      ...tablesOf('analyst', indicator, figure, system, isIn, attacked.figures),
+      ...forAnalysts,
       ...tablesOf(
         'public',
         indicator,
@@ -130,9 +134,8 @@ export const computeRelease = async (
     safety.push({
       indicator: indicator.code,
       figure: figure.name,
-      smallCounts: attacked.small,
       pinnedDown: attacked.pinned.length,
-      withheld: attacked.withheld.length,
+      withheld: withheldIn(forAnalysts),
       coarsened: coarsenedOf(system, isIn),
       hiddenForOthers: open.hiddenForOthers,
     });
@@ -150,6 +153,11 @@ export const computeRelease = async (
     tables: joined(tables),
   };
 };
+
+const withheldIn = (tables: readonly ReleasedTable[]): number =>
+  tables
+    .flatMap(({ figures }) => figures.flatMap(({ rows }) => rows.flatMap(({ counts }) => counts)))
+    .filter((count) => count === null).length;
 
 const coarsenedOf = ({ breakdowns }: CellSystem, released: readonly number[]): readonly Coarsened[] => {
   const names = new Set(released.map((breakdown) => breakdownName(breakdowns[breakdown]!)));
