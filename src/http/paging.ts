@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { ApiProperty } from '@nestjs/swagger';
 import { decodeCursor, encodeCursor } from './cursor.js';
 import type { Page } from './query.js';
 
@@ -9,6 +10,15 @@ export interface PageOf<T> {
   readonly items: readonly T[];
   /** Where the list goes on; null on its last page. */
   readonly nextCursor: string | null;
+}
+
+/** What every answer with a list has beside its items. */
+export class ListAnswer {
+  @ApiProperty({
+    oneOf: [{ type: 'string' }, { type: 'null' }],
+    description: 'Sent as `cursor`, it gives the next page; null on the last one.',
+  })
+  readonly nextCursor!: string | null;
 }
 
 /**

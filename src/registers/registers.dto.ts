@@ -1,9 +1,9 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { roles, type Role } from '../access/index.js';
 import {
   Code,
   DateOnly,
   Language,
+  ListAnswer,
   ListOf,
   Municipality,
   Name,
@@ -29,14 +29,6 @@ import {
   type HandoverFunction,
   type OrganisationKind,
 } from '../reference/index.js';
-
-class ListAnswer {
-  @ApiProperty({
-    oneOf: [{ type: 'string' }, { type: 'null' }],
-    description: 'Sent as `cursor`, it gives the next page; null on the last one.',
-  })
-  readonly nextCursor!: string | null;
-}
 
 const page = { max: 200 } as const;
 

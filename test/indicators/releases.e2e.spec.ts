@@ -158,6 +158,23 @@ describe('Quarterly releases', () => {
     }
   });
 
+  it('are listed page by page, like everything else', async () => {
+    const whole = (await app.get('analyst', '/v1/indicators')).body;
+    expect(whole.nextCursor).toBeNull();
+    const turned: unknown[] = [];
+    let pages = 0;
+    for (let cursor: string | null = ''; cursor !== null; pages += 1) {
+      const { body } = await app.get('analyst', `/v1/indicators?limit=10${cursor && `&cursor=${cursor}`}`);
+      turned.push(...body.items);
+      ({ nextCursor: cursor } = body);
+    }
+    expect(pages).toBe(3);
+    expect(turned).toEqual(whole.items);
+    for (const path of ['/v1/indicators', '/v1/releases', '/v1/public/releases'])
+      for (const wrong of ['limit=0', 'limit=201', 'cursor=abc', 'colour=red'])
+        expect((await app.get('analyst', `${path}?${wrong}`)).status).toBe(400);
+  });
+
   it('come as CSV, JSON-stat, text and chart, as their schemas ask for', async () => {
     const token = await tokenOf('analyst');
     for (const path of [
@@ -250,6 +267,15 @@ describe('Quarterly releases', () => {
     expect(body.items).toContainEqual(
       expect.objectContaining({ release: '2025-Q4.1', correction: 1, attackedWith: ['2025-Q4'] }),
     );
+
+    for (const path of ['/v1/releases', '/v1/public/releases']) {
+      const one = (await app.get('analyst', `${path}?limit=1`)).body;
+      expect(one).toMatchObject({ items: [{ release: '2025-Q4' }], nextCursor: expect.any(String) });
+      const other = (await app.get('analyst', `${path}?limit=1&cursor=${one.nextCursor}`)).body;
+      expect(other).toMatchObject({ items: [{ release: '2025-Q4.1' }], nextCursor: null });
+      const elsewhere = path === '/v1/releases' ? '/v1/public/releases' : '/v1/releases';
+      expect((await app.get('analyst', `${elsewhere}?cursor=${one.nextCursor}`)).status).toBe(400);
+    }
 
     await inDatabase("DELETE FROM kim.release_counts WHERE release = '2025-Q4'");
     await inDatabase("DELETE FROM kim.release_tables WHERE release = '2025-Q4'");

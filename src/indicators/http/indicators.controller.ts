@@ -1,8 +1,21 @@
+import type { KeyObject } from 'node:crypto';
 import { Controller, Inject, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CLOCK, LanguageOf, PathOf, QueryOf, QueryRoute, Text } from '../../http/index.js';
-import type { AnswerLanguage, Clock } from '../../http/index.js';
+import {
+  CLOCK,
+  CURSOR_KEY,
+  decodeCursor,
+  encodeCursor,
+  LanguageOf,
+  Page,
+  pageOf,
+  PathOf,
+  QueryOf,
+  QueryRoute,
+  Text,
+} from '../../http/index.js';
+import type { AnswerLanguage, Clock, PageOf } from '../../http/index.js';
 import { REFERENCE_DATA, type ReferenceData } from '../../reference/index.js';
 import { catalogue, isRecorded } from '../catalogue/catalogue.js';
 import type { Indicator } from '../catalogue/indicator.js';
@@ -48,18 +61,16 @@ export class IndicatorsController {
     @Inject(REFERENCE_DATA) private readonly reference: ReferenceData,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(POPULATION) private readonly population: Population | undefined,
+    @Inject(CURSOR_KEY) private readonly cursorKey: KeyObject,
   ) {}
 
   @QueryRoute('listReleases', { path: 'releases', summary: 'The frozen releases', answer: ReleasesAnswer })
-  async listReleases(): Promise<ReleasesAnswer> {
-    const releases = await this.releases.list();
-    return {
-      items: releases.map((release) => ({
-        ...releaseAnswer(release),
-        attackedWith: release.attackedWith,
-        safety: release.safety,
-      })),
-    };
+  listReleases(@QueryOf() page: Page): Promise<ReleasesAnswer> {
+    return this.pageOfReleases('releases', page, (release) => ({
+      ...releaseAnswer(release),
+      attackedWith: release.attackedWith,
+      safety: release.safety,
+    }));
   }
 
   @QueryRoute('listPublicReleases', {
@@ -67,8 +78,8 @@ export class IndicatorsController {
     summary: 'The frozen releases, for everyone',
     answer: PublicReleasesAnswer,
   })
-  async listPublicReleases(): Promise<PublicReleasesAnswer> {
-    return { items: (await this.releases.list()).map(releaseAnswer) };
+  listPublicReleases(@QueryOf() page: Page): Promise<PublicReleasesAnswer> {
+    return this.pageOfReleases('public/releases', page, releaseAnswer);
   }
 
   @QueryRoute('listIndicators', {
@@ -76,8 +87,8 @@ export class IndicatorsController {
     summary: 'All indicators with their definitions',
     answer: IndicatorsAnswer,
   })
-  indicators(): IndicatorsAnswer {
-    return { items: catalogue.map(indicatorAnswer) };
+  indicators(@QueryOf() page: Page): IndicatorsAnswer {
+    return pageOf(catalogue.map(indicatorAnswer), page, 'indicators', this.cursorKey);
   }
 
   @QueryRoute('readIndicator', {
@@ -112,6 +123,22 @@ export class IndicatorsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.answer(code, query, 'public', language, request, reply);
+  }
+
+  /** Goes on after a release and not at a place: what is frozen in between may stand before it. */
+  private async pageOfReleases<Answer>(
+    list: string,
+    { limit, cursor }: Page,
+    answerOf: (release: FrozenRelease) => Answer,
+  ): Promise<PageOf<Answer>> {
+    const after = cursor === undefined ? '' : (decodeCursor(this.cursorKey, list, cursor) as string);
+    const rest = (await this.releases.list()).filter(({ id }) => id > after);
+    const items = rest.slice(0, limit);
+    const last = rest.length > limit ? items.at(-1) : undefined;
+    return {
+      items: items.map(answerOf),
+      nextCursor: last ? encodeCursor(this.cursorKey, list, last.id) : null,
+    };
   }
 
   private async answer(

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Code, Flag, Instant, ListOf, Nested, Text, Whole } from '../../http/index.js';
+import { Code, Flag, Instant, ListAnswer, ListOf, Nested, Text, Whole } from '../../http/index.js';
 import { dimensions } from '../catalogue/dimensions.js';
 
 export class FigureQuery {
@@ -43,8 +43,10 @@ export class IndicatorAnswer {
   @ListOf(Code(dimensions), { max: 9 }) readonly dimensions!: readonly string[];
 }
 
-export class IndicatorsAnswer {
-  @ListOf(Nested(() => IndicatorAnswer), { max: 100 })
+const page = { max: 200 } as const;
+
+export class IndicatorsAnswer extends ListAnswer {
+  @ListOf(Nested(() => IndicatorAnswer), page)
   readonly items!: readonly IndicatorAnswer[];
 }
 
@@ -93,13 +95,13 @@ export class AttackedReleaseAnswer extends ReleaseAnswer {
   readonly safety!: readonly SafetyAnswer[];
 }
 
-export class ReleasesAnswer {
-  @ListOf(Nested(() => AttackedReleaseAnswer), { max: 1000 })
+export class ReleasesAnswer extends ListAnswer {
+  @ListOf(Nested(() => AttackedReleaseAnswer), page)
   readonly items!: readonly AttackedReleaseAnswer[];
 }
 
-export class PublicReleasesAnswer {
-  @ListOf(Nested(() => ReleaseAnswer), { max: 1000 })
+export class PublicReleasesAnswer extends ListAnswer {
+  @ListOf(Nested(() => ReleaseAnswer), page)
   readonly items!: readonly ReleaseAnswer[];
 }
 
