@@ -20,7 +20,7 @@ import {
 import { openInstallation } from '../../src/installation.js';
 import { caseEvents } from '../../src/read-models/case-event.js';
 import type { CaseEvent } from '../../src/read-models/index.js';
-import { berlinDay, loadReferenceData } from '../../src/reference/index.js';
+import { addDays, berlinDay, loadReferenceData } from '../../src/reference/index.js';
 import { writeSimulation } from '../../src/write-simulation.js';
 import { testInstallation } from '../support/installation.js';
 import { naiveFigures, type Days, type ReadEvent } from './naive-figures.js';
@@ -52,7 +52,7 @@ describe(`Every indicator, before the noise, over ${journeys} journeys`, () => {
         recorded.push(...batch.events);
         ({ checkpoint: after, atHead: done } = batch);
       }
-      const events = await caseEvents(installation.keys)(recorded);
+      const events = withCorrectedStatements(await caseEvents(installation.keys)(recorded));
       cases = casesFrom(events);
       logs = logsFrom(events);
     } finally {
@@ -60,6 +60,17 @@ describe(`Every indicator, before the noise, over ${journeys} journeys`, () => {
       await home.remove();
     }
   }, 3_600_000);
+
+  it('is of statements that were corrected as well, some of them twice', () => {
+    const types = new Set<string>();
+    const corrected = logs.flatMap(({ events }) =>
+      events.filter(({ type }) => type === 'DataCorrected').map(({ data }) => data['eventId'] as string),
+    );
+    for (const { events } of logs)
+      for (const { type, eventId } of events) if (corrected.includes(eventId)) types.add(type);
+    expect([...types].sort()).toEqual(Object.keys(secondThoughts).sort());
+    expect(new Set(corrected).size).toBeLessThan(corrected.length);
+  });
 
   it('is one that another count is written for', () => {
     expect(Object.keys(naiveFigures).sort()).toEqual([...figures].sort());
@@ -90,6 +101,52 @@ describe(`Every indicator, before the noise, over ${journeys} journeys`, () => {
     expect(told).toBeGreaterThan(journeys * 20);
   });
 });
+
+/** By type what is said instead in a correction, and in one of that. The simulation corrects nothing itself. */
+const secondThoughts: Readonly<Record<string, (data: ReadEvent['data']) => readonly object[]>> = {
+  JourneyOpened: () => [
+    { accessRoute: 'school', residenceGroup: 'tolerated' },
+    { accessRoute: 'daycare', preferredLanguage: 'fa' },
+  ],
+  ContactRecorded: ({ occurredAt }) => [
+    {
+      occurredAt: new Date(Date.parse(occurredAt as string) - 9 * 86_400_000).toISOString(),
+      language: 'de',
+      interpreter: false,
+    },
+  ],
+  NeedIdentified: ({ occurredOn }) => [
+    { fieldOfAction: 'housing', ...(occurredOn && { occurredOn: addDays(occurredOn as string, -20) }) },
+  ],
+  LegalDomainEntered: ({ effectiveOn }) => [{ effectiveOn: addDays(effectiveOn as string, 25) }],
+  LegalDomainLeft: ({ effectiveOn }) => [
+    { effectiveOn: addDays(effectiveOn as string, 200) },
+    { effectiveOn: addDays(effectiveOn as string, -30) },
+  ],
+  JourneyClosed: () => [{ outcome: 'died' }, { outcome: 'contact-lost' }],
+};
+
+/** Every second statement of each type is corrected. */
+const withCorrectedStatements = (events: readonly CaseEvent[]): readonly CaseEvent[] => {
+  const seen = new Map<string, number>();
+  const corrections = events.flatMap((one) => {
+    const { event } = one;
+    const before = seen.get(event.type) ?? 0;
+    seen.set(event.type, before + 1);
+    if (before % 2 === 1) return [];
+    const replacements = secondThoughts[event.type]?.(event.data as ReadEvent['data']) ?? [];
+    return replacements.map((replacement, at) => ({
+      ...one,
+      event: {
+        ...event,
+        type: 'DataCorrected',
+        eventId: `${event.eventId}-${at}`,
+        data: { eventId: event.eventId, replacement },
+      } as CaseEvent['event'],
+    }));
+  });
+  return [...events, ...corrections];
+};
 
 type Tallies = ReadonlyMap<string, number>;
 const sorted = (tallies: Tallies): readonly string[] =>
@@ -159,11 +216,18 @@ const regionOf = (town: string): string => {
 const logsFrom = (events: readonly CaseEvent[]): readonly Log[] => {
   const streams = new Map<string, ReadEvent[]>();
   const registrations = new Map<string, ReadEvent>();
+  const saidInstead = new Map<string, object>();
+  for (const { event } of events) {
+    if (event.type !== 'DataCorrected') continue;
+    const { eventId, replacement } = event.data;
+    saidInstead.set(eventId, { ...saidInstead.get(eventId), ...replacement });
+  }
   for (const { stream, subject, event } of events) {
-    const data = event.data as ReadEvent['data'];
+    const data = { ...event.data, ...saidInstead.get(event.eventId) } as ReadEvent['data'];
     const read: ReadEvent = {
       stream,
       subject,
+      eventId: event.eventId,
       type: event.type,
       data,
       recordedOn: berlinDay(event.recordedAt),

@@ -4,6 +4,7 @@ import { addDays, isWorkingDay } from '../../src/reference/index.js';
 export interface ReadEvent {
   readonly stream: string;
   readonly subject: string;
+  readonly eventId: string;
   readonly type: string;
   readonly data: Readonly<Record<string, any>>;
   readonly recordedOn: string;

@@ -84,6 +84,75 @@ describe('The facts of a journey', () => {
   });
 });
 
+describe('The facts of a journey in which statements were corrected', () => {
+  const eventOf = (type: string) => ofJourney.find(({ event }) => event.type === type)!;
+  /** Of an erased person the replacement is gone, as all that was sealed. */
+  const correctionOf = (type: string, replacement?: object): CaseEvent =>
+    caseEvent(
+      `journey-${journeyId}`,
+      {
+        ...recorded(everyEventInTurn)[0]!,
+        type: 'DataCorrected',
+        data: { eventId: eventOf(type).event.eventId, ...(replacement && { replacement }) },
+      },
+      replacement === undefined,
+    );
+  const corrections = [
+    ['LegalDomainEntered', { effectiveOn: '2025-12-01' }],
+    ['LegalDomainLeft', { effectiveOn: '2026-02-01' }],
+    ['LegalDomainLeft', { effectiveOn: '2026-01-31' }],
+    ['JourneyClosed', { outcome: 'died' }],
+    ['JourneyClosed', { outcome: 'contact-lost' }],
+    ['JourneyClosed', { reason: 'War doch nur im Urlaub' }],
+  ] as const;
+  const factsOf = (events: readonly CaseEvent[]) => journeyRows(events)[0]!['facts'] as JourneyFacts;
+  const corrected = [...ofJourney, ...corrections.map(([type, instead]) => correctionOf(type, instead))];
+
+  it('follow the corrected day on which a legal domain was entered, and the one on which it was left', () => {
+    const [before] = factsOf(ofJourney).legalDomains;
+    expect(before).toMatchObject({ from: '2026-01-01', until: '2026-02-28', legalDomain: 'SGB_II' });
+    const [period, ...others] = factsOf(corrected).legalDomains;
+    expect(others).toEqual([]);
+    expect(period).toMatchObject({ from: '2025-12-01', until: '2026-01-31', legalDomain: 'SGB_II' });
+  });
+
+  it('correct the end of the one period that the event has ended', () => {
+    const { data, recordedAt } = eventOf('LegalDomainEntered').event;
+    const again = (type: string, eventId: string, effectiveOn: string) =>
+      caseEvent(`journey-${journeyId}`, {
+        ...eventOf('LegalDomainEntered').event,
+        ...{ type, eventId, recordedAt, data: { ...data, effectiveOn } },
+      });
+    const twice = [
+      ...ofJourney,
+      again('LegalDomainEntered', 'later', '2026-04-01'),
+      again('LegalDomainLeft', 'last', '2026-05-01'),
+      correctionOf('LegalDomainLeft', { effectiveOn: '2026-02-02' }),
+    ];
+    expect(factsOf(twice).legalDomains.map(({ from, until }) => [from, until])).toEqual([
+      ['2026-01-01', '2026-02-02'],
+      ['2026-04-01', '2026-05-01'],
+    ]);
+  });
+
+  it('follow the corrected outcome of a closure and no other word about it', () => {
+    expect(factsOf(ofJourney).closures).toMatchObject([{ outcome: 'moved-away' }]);
+    expect(factsOf(corrected).closures).toEqual([
+      { ...factsOf(ofJourney).closures[0], outcome: 'contact-lost' },
+    ]);
+  });
+
+  it('know of an erased person what was recorded plainly, whether folded before the erasure or after', () => {
+    const gone = [...readableToNobody, ...corrections.map(([type]) => correctionOf(type)), erasure];
+    expect(journeyRows([...corrected, erasure])).toEqual(journeyRows(gone));
+    const { legalDomains, closures } = factsOf([...corrected, erasure]);
+    expect(legalDomains[0]).toMatchObject({ from: '2026-01-01' });
+    for (const field of ['until', 'leftAt', 'legalDomain', 'recorded'])
+      expect(legalDomains[0]).not.toHaveProperty(field);
+    expect(closures[0]).not.toHaveProperty('outcome');
+  });
+});
+
 describe('The facts of a person', () => {
   const registered = caseEvent(`client-${clientId}`, {
     ...at,

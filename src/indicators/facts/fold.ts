@@ -164,7 +164,7 @@ const further = (facts: JourneyFacts, event: FactEvent, context: FactContext): J
       return { ...facts, legalDomains: [...facts.legalDomains, period] };
     }
     case 'LegalDomainLeft':
-      return { ...facts, legalDomains: left(facts, text(event, 'legalDomain'), text(event, 'effectiveOn')) };
+      return { ...facts, legalDomains: left(facts, event, hashOf(event.eventId)) };
     case 'HandoverProposed':
       return { ...facts, handovers: [...facts.handovers, proposed(event, context, entry('handoverId'))] };
     case 'HandoverReturned':
@@ -185,7 +185,10 @@ const further = (facts: JourneyFacts, event: FactEvent, context: FactContext): J
     case 'JourneyClosed':
       return {
         ...facts,
-        closures: [...facts.closures, { on: recordedOn, ...texts(event, 'outcome') }],
+        closures: [
+          ...facts.closures,
+          { at: hashOf(event.eventId), id: '', on: recordedOn, ...texts(event, 'outcome') },
+        ],
       };
     case 'JourneyReopened':
       return {
@@ -202,17 +205,15 @@ const further = (facts: JourneyFacts, event: FactEvent, context: FactContext): J
 /** Without the legal domain, which is sealed, it cannot be told which period ended. */
 const left = (
   { legalDomains }: JourneyFacts,
-  legalDomain: string | undefined,
-  until: string | undefined,
-): JourneyFacts['legalDomains'] =>
-  legalDomains.map((period) =>
-    legalDomain !== undefined &&
-    until !== undefined &&
-    period.legalDomain === legalDomain &&
-    period.until === undefined
-      ? { ...period, until }
-      : period,
+  event: FactEvent,
+  leftAt: string,
+): JourneyFacts['legalDomains'] => {
+  const [legalDomain, until] = [text(event, 'legalDomain'), text(event, 'effectiveOn')];
+  if (legalDomain === undefined || until === undefined) return legalDomains;
+  return legalDomains.map((period) =>
+    period.legalDomain === legalDomain && period.until === undefined ? { ...period, until, leftAt } : period,
   );
+};
 
 const proposed = (
   event: FactEvent,
@@ -291,15 +292,19 @@ const corrected = (facts: JourneyFacts, event: FactEvent, { hashOf, dayOf }: Fac
       ),
     ),
     legalDomains: facts.legalDomains.map((period) =>
-      amend(
-        period,
-        {
-          ...texts(corrections, 'legalDomain'),
-          ...(effectiveOn !== undefined && { from: effectiveOn }),
-        },
-        ['from'],
-      ),
+      // Its end is known as long as its legal domain is, so what was recorded of the end need not be kept.
+      effectiveOn !== undefined && period.leftAt === at
+        ? { ...period, until: effectiveOn }
+        : amend(
+            period,
+            {
+              ...texts(corrections, 'legalDomain'),
+              ...(effectiveOn !== undefined && { from: effectiveOn }),
+            },
+            ['from'],
+          ),
     ),
+    closures: facts.closures.map((closure) => amend(closure, texts(corrections, 'outcome'))),
   };
 };
 

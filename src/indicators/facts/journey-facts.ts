@@ -44,6 +44,8 @@ export interface JourneyFacts {
   readonly legalDomains: readonly Entry<{
     readonly from: string;
     readonly until?: string;
+    /** Hash of the event that ended it, for corrections. */
+    readonly leftAt?: string;
     readonly legalDomain?: string;
   }>[];
   readonly handovers: readonly Entry<{
@@ -61,11 +63,11 @@ export interface JourneyFacts {
     readonly declineReason?: string;
     readonly endedOn?: string;
   }>[];
-  readonly closures: readonly {
+  readonly closures: readonly Entry<{
     readonly on: string;
     readonly outcome?: string;
     readonly reopenedOn?: string;
-  }[];
+  }>[];
 }
 
 /** `at`: hash of the event that made it, for corrections; `id`: of the thing itself, for what comes later. */
@@ -95,9 +97,9 @@ export const withoutSealed = (facts: JourneyFacts): JourneyFacts => {
     // Which period ended is told by its legal domain alone.
     legalDomains: facts.legalDomains
       .map(uncorrected)
-      .map(({ legalDomain: _d, until: _u, ...period }) => period),
+      .map(({ legalDomain: _d, until: _u, leftAt: _a, ...period }) => period),
     handovers: facts.handovers.map(({ transition: _t, declineReason: _r, ...handover }) => handover),
-    closures: facts.closures.map(({ outcome: _o, ...closure }) => closure),
+    closures: facts.closures.map(uncorrected).map(({ outcome: _o, ...closure }) => closure),
   };
 };
 

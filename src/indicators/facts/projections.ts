@@ -77,7 +77,7 @@ const journeyColumns = {
 export const journeyFactsProjection = (context: FactContext): Projection<CaseEvent> =>
   projection({
     name: 'fact_journeys',
-    version: 2,
+    version: 3,
     prefixes: ['journey-', 'client-'],
     eventTypes: [...factEventTypes, clientErased],
     columns: journeyColumns,

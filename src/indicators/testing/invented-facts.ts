@@ -119,7 +119,8 @@ const inventJourney = (
           ]
         : [],
     handovers: [],
-    closures: past(closedOn) && chance() < 0.6 ? [{ on: closedOn, outcome: oneOf(closureOutcomes) }] : [],
+    closures:
+      past(closedOn) && chance() < 0.6 ? [{ ...entry(), on: closedOn, outcome: oneOf(closureOutcomes) }] : [],
   };
 };
 
