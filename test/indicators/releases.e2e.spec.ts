@@ -190,7 +190,13 @@ describe('Quarterly releases', () => {
       expect(wrongWithCsv(csv.text, JSON.parse(metadata.text))).toEqual([]);
       const stat = await plain(path, 'application/vnd.jsonstat+json', token);
       expect(wrongWithJsonStat(JSON.parse(stat.text))).toEqual([]);
-      expect((await plain(path, 'text/plain', token)).text).toMatch(/Cell-Key-Methode/);
+      const text = await plain(path, 'text/plain', token);
+      const json = await plain(path, 'application/json', token);
+      for (const form of [metadata, stat, text, json]) {
+        expect(form.text).toMatch(/Cell-Key-Methode/);
+        expect(form.text).toMatch(/Ereignisse erst ab 5 Personen; .*; Mediane erst ab 10 Fällen/);
+        expect(form.text).toMatch(/2025-Q4/);
+      }
       const chart = await plain(path, 'image/svg+xml', token);
       expect(chart).toMatchObject({ status: 200, type: 'image/svg+xml' });
       expect(chart.text).toMatch(/^<svg /);

@@ -4,6 +4,7 @@ import type { Dimension } from '../catalogue/dimensions.js';
 import type { Indicator } from '../catalogue/indicator.js';
 import type { Audience } from '../release/release.js';
 import type { FrozenRelease } from '../release/release-store.js';
+import { thresholds } from '../thresholds.js';
 import type { ShownCell } from './figures.js';
 
 /** All that every format of a figure is written from. */
@@ -24,8 +25,15 @@ export const methodInWords = ({ audience, release: { method }, language }: Figur
     language === 'de'
       ? `Zufällige Abweichung nach der Cell-Key-Methode: höchstens ±${maxNoise}, Varianz höchstens ${variance}; dieselben Personen haben immer dieselbe Abweichung. Nicht aufgeführte Zellen sind 0 oder klein.`
       : `Random noise by the cell-key method: at most ±${maxNoise}, variance at most ${variance}; the same persons always have the same noise. Cells that are not listed are 0 or small.`;
-  if (audience === 'analyst') return noise;
-  return language === 'de'
-    ? `${noise} Werte unter ${threshold} sind gesperrt, alle anderen auf Vielfache von ${multiple} gerundet.`
-    : `${noise} Values below ${threshold} are hidden, all others rounded to multiples of ${multiple}.`;
+  const { persons, denominator, part, cases } = thresholds;
+  const leasts =
+    language === 'de'
+      ? `Ereignisse erst ab ${persons} Personen; Anteile und Verhältnisse erst ab ${denominator} Fällen, deren Teile 0 oder mindestens ${part} sind; Mediane erst ab ${cases} Fällen.`
+      : `Events from ${persons} persons on; shares and ratios from ${denominator} cases on, of which each part is 0 or at least ${part}; medians from ${cases} cases on.`;
+  if (audience === 'analyst') return `${noise} ${leasts}`;
+  const rounding =
+    language === 'de'
+      ? `Werte unter ${threshold} sind gesperrt, alle anderen auf Vielfache von ${multiple} gerundet.`
+      : `Values below ${threshold} are hidden, all others rounded to multiples of ${multiple}.`;
+  return `${noise} ${leasts} ${rounding}`;
 };

@@ -4,6 +4,7 @@ import { censored, type Figure, type Indicator } from '../catalogue/indicator.js
 import { noiseRules } from '../noise.js';
 import { allSlot, type slotsOf } from '../release/cells.js';
 import type { ReleasedFigure, ReleasedRow } from '../release/release.js';
+import { thresholds } from '../thresholds.js';
 
 /** Where a value lies if the noise went as far as it goes. */
 export interface Band {
@@ -29,8 +30,7 @@ export interface ShownCell {
 
 type Slots = ReturnType<typeof slotsOf>;
 
-const rateRules = { leastDenominator: 10, leastPart: 5 };
-const leastCases = 10;
+const rateRules = { leastDenominator: thresholds.denominator, leastPart: thresholds.part };
 const behind = countsBehind(perturbationTable(noiseRules));
 const { maxNoise } = noiseRules;
 
@@ -126,7 +126,7 @@ const shownRatio = (numerator: number | null, denominator: number | null, reach:
 
 const shownMedian = (bands: readonly string[], counts: readonly (number | null)[], reach: number): Shown => {
   const known = counts.map((count) => count ?? 0);
-  const at = medianBand(known, leastCases);
+  const at = medianBand(known, thresholds.cases);
   if (at === undefined) return { status: 'withheld' };
   // As low as the noise allows is all bands up to the median raised, and all above it lowered; and the reverse.
   const moved = (sign: 1 | -1): string => {

@@ -8,6 +8,7 @@ import {
 } from '#disclosure-control';
 import { coarserThan, type Dimension } from '../catalogue/dimensions.js';
 import { censored, type Figure, type Unit } from '../catalogue/indicator.js';
+import { thresholds } from '../thresholds.js';
 import type { Counted } from './cases.js';
 
 /** What a figure is made of in one place: its slots, open cases, all but those, and all. */
@@ -107,13 +108,11 @@ export const perturbedFigures = (
 ): (number | undefined)[] => {
   const perturb = perturbationBy(table);
   return cells.map(({ count, persons, key }) =>
-    unit === 'event' && (persons < leastPersons || perturb(persons, key) < leastPersons)
+    unit === 'event' && (persons < thresholds.persons || perturb(persons, key) < thresholds.persons)
       ? undefined
       : perturb(count, key),
   );
 };
-
-const leastPersons = 5;
 
 const cellName = (breakdown: number, codes: readonly string[], slot: string): string =>
   `${breakdown}|${codes.join('|')}|${slot}`;
