@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadReferenceData } from '../../reference/index.js';
-import { indicatorOf } from '../catalogue/catalogue.js';
+import { catalogue, indicatorOf } from '../catalogue/catalogue.js';
 import { method } from '../release/release.js';
 import { methodInWords, type FigureAnswer } from './answer.js';
 import { asChart } from './chart.js';
 import { asCsvMetadata } from './csv.js';
 import type { ShownCell } from './figures.js';
 import { asJsonStat } from './json-stat.js';
+import { figureLabel } from './labels.js';
 import { asText } from './text.js';
 
 const reference = loadReferenceData();
@@ -77,5 +78,39 @@ describe('The method in words', () => {
     const toEveryone = methodInWords(answerWith('caseload', [], { audience: 'public' }));
     expect(toEveryone).toMatch(/Values below 5 are hidden, all others rounded to multiples of 5\.$/);
     expect(methodInWords(answerWith('caseload', []))).not.toMatch(/rounded/);
+  });
+});
+
+describe('A chart', () => {
+  /** The widths of the bars, and the numbers and words beside them, panel by panel. */
+  const panelsOf = (svg: string): readonly string[] => svg.split('role-scope').slice(1);
+
+  it('draws the figures of an indicator below each other, each on an axis of its own', async () => {
+    const panels = panelsOf(await asChart(answerWith('review-time', [median, returned])));
+    expect(panels).toHaveLength(2);
+    const [days = '', shares = ''] = panels;
+    expect(days).toContain('>Median<');
+    expect(days).toContain('>10<');
+    expect(days).not.toContain('>Share returned<');
+    expect(shares).toContain('>Share returned<');
+    expect(shares).toContain('>0.25<');
+    expect(shares).not.toContain('>10<');
+  });
+
+  it('needs no more words where there is one figure, and is drawn where nothing is shown', async () => {
+    const answer = answerWith('caseload', [
+      { codes: {}, figure: 'count', status: 'shown', value: 40, band: { least: 36, most: 44 } },
+    ]);
+    const chart = await asChart(answer);
+    expect(panelsOf(chart)).toHaveLength(1);
+    expect(chart).toContain('>District<');
+    expect(chart).not.toContain('>Count<');
+    expect(await asChart(answerWith('caseload', []))).toMatch(/^<svg .*Active caseload, 2026-Q3/s);
+  });
+
+  it('has words for every figure of the catalogue', () => {
+    const names = catalogue.flatMap(({ figures }) => figures.map(({ name }) => name));
+    for (const name of new Set(names))
+      for (const language of ['de', 'en'] as const) expect(figureLabel(name, language)).toMatch(/^\p{Lu}/u);
   });
 });

@@ -58,5 +58,17 @@ export const categoryLabel = (code: string, language: Language): string =>
     .find((label) => label !== code) ??
   code;
 
+const figures: Readonly<Record<string, Label>> = {
+  count: { de: 'Anzahl', en: 'Count' },
+  rate: { de: 'Anteil', en: 'Share' },
+  ratio: { de: 'Verhältnis', en: 'Ratio' },
+  median: { de: 'Median', en: 'Median' },
+  returned: { de: 'Anteil der Rückgaben', en: 'Share returned' },
+  declines: { de: 'Ablehnungen nach Grund', en: 'Declines by reason' },
+};
+
+/** What people read for one of an indicator's figures. */
+export const figureLabel = (figure: string, language: Language): string => labelIn(figures, figure, language);
+
 const labelIn = (list: Readonly<Record<string, Label>>, code: string, language: Language): string =>
   Object.hasOwn(list, code) ? list[code]![language] : code;
