@@ -92,7 +92,12 @@ describe('Quarterly releases', () => {
         await inDatabase(`UPDATE kim.releases SET description = ${change} RETURNING description::text`),
       );
     expect(await described()).not.toMatch(/small/i);
+    const { body: before } = await app.get('analyst', '/v1/releases');
     expect(await described(`jsonb_set(description, '{safety,0,smallCounts}', '1234567')`)).toMatch(/1234567/);
+    // What was called withheld then counted cells of breakdowns that are not released.
+    const { withheld: _, ...first } = before.items[0].safety[0];
+    const { body: asOfOld } = await app.get('analyst', '/v1/releases');
+    expect(asOfOld.items[0].safety).toEqual([first, ...before.items[0].safety.slice(1)]);
     const token = await tokenOf('analyst');
     const answers = [
       ...['/v1/releases', '/v1/public/releases'].map((path) => plain(path, 'application/json', token)),

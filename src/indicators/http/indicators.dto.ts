@@ -81,8 +81,13 @@ class SafetyAnswer {
   @Text({ max: 60 }) readonly indicator!: string;
   @Text({ max: 60 }) readonly figure!: string;
   @Whole({ min: 0, max: 1_000_000_000 }) readonly pinnedDown!: number;
-  @Whole({ min: 0, max: 1_000_000_000, description: 'Places in its tables at which no figure stands.' })
-  readonly withheld!: number;
+  @Whole({
+    min: 0,
+    max: 1_000_000_000,
+    optional: true,
+    description: 'Places in its tables at which no figure stands; not told of releases of earlier versions.',
+  })
+  readonly withheld?: number;
   @ListOf(Nested(() => CoarsenedAnswer), { max: 100, description: 'Breakdowns that are not released.' })
   readonly coarsened!: readonly CoarsenedAnswer[];
   @Whole({ min: 0, max: 1_000_000_000 }) readonly hiddenForOthers!: number;

@@ -142,15 +142,19 @@ const selectReleases = 'SELECT hash, frozen_at, description FROM kim.releases';
 
 const frozen = ({ hash, frozen_at, description }: StoredRelease): FrozenRelease => ({
   ...description,
-  safety: description.safety.map(withoutSmallCounts),
+  safety: description.safety.map(withoutTrueCounts),
   // Those of earlier versions were attacked alone.
   attackedWith: (description as Partial<ReleaseDescription>).attackedWith ?? [],
   hash,
   frozenAt: frozen_at.toISOString(),
 });
 
-/** Those of earlier versions say how many true counts were small, which nobody is told any more. */
-const withoutSmallCounts = (report: SafetyReport & { readonly smallCounts?: number }): SafetyReport => {
-  const { smallCounts: _, ...rest } = report;
+/**
+ * Those of earlier versions say how many true counts were small, and count as withheld whatever is not 0 in
+ * breakdowns that are not released: exact numbers of true counts, which nobody is told any more.
+ */
+const withoutTrueCounts = (report: SafetyReport & { readonly smallCounts?: number }): SafetyReport => {
+  if (report.smallCounts === undefined) return report;
+  const { smallCounts: _small, withheld: _withheld, ...rest } = report;
   return rest;
 };

@@ -47,8 +47,8 @@ export interface SafetyReport {
   readonly indicator: string;
   readonly figure: string;
   readonly pinnedDown: number;
-  /** Places in the tables for analysts at which no figure stands. */
-  readonly withheld: number;
+  /** Places in the tables for analysts at which no figure stands; not known of releases of earlier versions. */
+  readonly withheld?: number;
   /** Breakdowns that are not released, because most of their figures would have had to be withheld. */
   readonly coarsened: readonly Coarsened[];
   /** Cells of the public tables that are hidden to protect others. */
