@@ -43,3 +43,11 @@ const quarterOf = (year: string, quarter: number): Quarter => {
   const [from, to] = daysOf[quarter - 1]!;
   return { name: `${year}-Q${quarter}`, from: `${year}-${from}`, to: `${year}-${to}` };
 };
+
+/** In the order of their quarters and corrections: the tenth correction comes after the second. */
+export const inOrderOfRelease = (
+  { id: one }: { readonly id: string },
+  { id: other }: { readonly id: string },
+): number => releaseOrder.compare(one, other);
+
+const releaseOrder = new Intl.Collator('en', { numeric: true });

@@ -21,7 +21,7 @@ import { catalogue, isRecorded } from '../catalogue/catalogue.js';
 import type { Indicator } from '../catalogue/indicator.js';
 import { otherTowns, regionsOn } from '../catalogue/regions.js';
 import type { Population } from '../population.js';
-import { releaseNamed } from '../quarter.js';
+import { inOrderOfRelease, releaseNamed } from '../quarter.js';
 import { dimensionsOf } from '../release/cases.js';
 import type { Audience } from '../release/release.js';
 import type { FrozenRelease, ReleaseStore } from '../release/release-store.js';
@@ -131,8 +131,8 @@ export class IndicatorsController {
     { limit, cursor }: Page,
     answerOf: (release: FrozenRelease) => Answer,
   ): Promise<PageOf<Answer>> {
-    const after = cursor === undefined ? '' : (decodeCursor(this.cursorKey, list, cursor) as string);
-    const rest = (await this.releases.list()).filter(({ id }) => id > after);
+    const after = { id: cursor === undefined ? '' : (decodeCursor(this.cursorKey, list, cursor) as string) };
+    const rest = (await this.releases.list()).filter((release) => inOrderOfRelease(release, after) > 0);
     const items = rest.slice(0, limit);
     const last = rest.length > limit ? items.at(-1) : undefined;
     return {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inOrderOfRelease } from '../quarter.js';
 
 /** A release as the ledger lists it. */
 export interface ListedRelease {
@@ -50,7 +51,7 @@ export const openReleaseLedger = async (
       const listed = await Promise.all(
         names.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as ListedRelease),
       );
-      return listed.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+      return listed.toSorted(inOrderOfRelease);
     },
     add: async ({ id, hash }) => {
       const draft = join(folder, `.${id}.${randomBytes(8).toString('hex')}`);

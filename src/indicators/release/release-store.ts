@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { canonicalJson, type JsonObject } from '#personal-data';
+import { inOrderOfRelease } from '../quarter.js';
 import type { KeptCounts } from './kept-counts.js';
 import type { Audience, Release, ReleasedFigure, SafetyReport } from './release.js';
 
@@ -45,8 +46,8 @@ export const hashOfRelease = (release: Release): string =>
 
 export const releaseStore = (pool: pg.Pool): ReleaseStore => ({
   list: async () => {
-    const { rows } = await pool.query<StoredRelease>(`${selectReleases} ORDER BY id`);
-    return rows.map(frozen);
+    const { rows } = await pool.query<StoredRelease>(selectReleases);
+    return rows.map(frozen).toSorted(inOrderOfRelease);
   },
 
   find: async (id) => {

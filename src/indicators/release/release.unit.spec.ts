@@ -11,7 +11,7 @@ import {
 import { indicatorOf } from '../catalogue/catalogue.js';
 import { withoutSealed } from '../facts/journey-facts.js';
 import { noiseRules } from '../noise.js';
-import { releaseBefore, releaseNamed } from '../quarter.js';
+import { inOrderOfRelease, releaseBefore, releaseNamed } from '../quarter.js';
 import { inventFacts, towns } from '../testing/invented-facts.js';
 import { attackedSystem } from './attacked-system.js';
 import { casesOf, countedBy, dimensionsOf, type Facts } from './cases.js';
@@ -246,6 +246,12 @@ describe('The name of a release', () => {
     });
     expect(releaseBefore(releaseNamed('2027-Q4.2')!)).toBe('2027-Q4.1');
     expect(releaseBefore(releaseNamed('2027-Q4.1')!)).toBe('2027-Q4');
+  });
+
+  it('stands in the order of quarters and corrections', () => {
+    const ids = ['2026-Q2', '2026-Q3', '2026-Q3.1', '2026-Q3.2', '2026-Q3.10', '2026-Q4', '2027-Q1'];
+    const mixed = ids.toSorted().map((id) => ({ id }));
+    expect(mixed.toSorted(inOrderOfRelease).map(({ id }) => id)).toEqual(ids);
   });
 
   it.each([
