@@ -211,5 +211,11 @@ describe('Who is referred to', () => {
       expect(await answer(step, body)).toMatchObject({ status: 409, body: { code } });
     expect((await application.get(advice, journey, asReceiver)).status).toBe(404);
     expect((await answer('acceptance', {}, 'abh-cm')).status).toBe(404);
+    await application.post(manager, `${journey}/closure`, { outcome: 'moved-away' });
+    expect(await answer('acceptance', {})).toMatchObject({
+      status: 409,
+      body: { code: 'referral-declined' },
+    });
+    expect((await answer('acceptance', {}, 'abh-cm')).status).toBe(404);
   });
 });

@@ -37,7 +37,7 @@ export const likelyClients = async (
 };
 
 /** As many names as one person is compared with: namesakes beyond are told apart by nobody. */
-const mostCompared = 1_000;
+const mostCompared = 5_000;
 
 export interface FoundClient {
   readonly clientId: string;

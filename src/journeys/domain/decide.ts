@@ -29,6 +29,7 @@ import { assignJourney } from './ownership.js';
 import { agreeGoal, completeMeasure, planMeasure, reviewGoal } from './plan.js';
 import {
   acceptReferral,
+  answeredTooLate,
   answersOfReceiver,
   cancelReferral,
   completeReferral,
@@ -142,9 +143,16 @@ const decideWhenActive = (
 ): Decision =>
   journey.stage === 'active'
     ? decideActive(command as OnActiveJourney, journey, context)
-    : 'handoverId' in command
-      ? decidedTooLate(command.handoverId, journey, context)
-      : refuse('journey-closed');
+    : tooLate(command, journey, context);
+
+/** Other offices learn of a closure by no answer: what they are told of is what became of their own business. */
+const tooLate = (command: JourneyCommand, journey: ClosedJourney, context: Context): Decision => {
+  if ('handoverId' in command) return decidedTooLate(command.handoverId, journey, context);
+  const isOwner = context.actor.organisationId === journey.owner.organisationId;
+  return 'referralId' in command && !isOwner
+    ? answeredTooLate(command.referralId, journey, context)
+    : refuse('journey-closed');
+};
 
 const decideActive = (command: OnActiveJourney, journey: ActiveJourney, context: Context): Decision => {
   switch (command.type) {

@@ -10,7 +10,7 @@ import { refuseConsent } from './consent.js';
 import { happened, invalid, notAllowed, notFound, nothingToDo, refuse, repeats } from './decision.js';
 import type { Context, Decision } from './decision.js';
 import { isOpen } from './evolve.js';
-import type { ActiveJourney, Referral, ReferralStatus } from './journey.js';
+import type { ActiveJourney, ClosedJourney, Referral, ReferralStatus } from './journey.js';
 
 /** Ownership stays. A live referral is answered by the receiving organisation, a logged one by the owner. */
 export const makeReferral = (
@@ -96,6 +96,18 @@ const answer = (
     return notAllowed(referral.mode === 'live' ? 'not-the-receiving-organisation' : 'not-the-owner');
   if (referral.status === to && repeatsStep(step, referral)) return nothingToDo;
   return from[referral.mode].includes(referral.status) ? undefined : refuse(`referral-${referral.status}`);
+};
+
+/** On a closed journey no referral waits for an answer. */
+export const answeredTooLate = (
+  referralId: string,
+  { referrals }: ClosedJourney,
+  { actor }: Context,
+): Decision => {
+  const referral = referrals.find((known) => known.referralId === referralId);
+  return referral?.mode === 'live' && referral.organisationId === actor.organisationId
+    ? refuse(`referral-${referral.status}`)
+    : notFound;
 };
 
 type ReferralStepCommand = Omit<AcceptReferral | DeclineReferral | CompleteReferral | CancelReferral, 'type'>;
