@@ -72,7 +72,8 @@ export class WorklistQueries {
     const { limit } = question;
     const found: Listed[] = [];
     for (let { after } = question; ;) {
-      const { items, next } = await this.listed({ ...question, after });
+      // One more than is shown: with it one look is enough, unless somebody is left out.
+      const { items, next } = await this.listed({ ...question, after, limit: limit + 1 });
       found.push(...items.filter(({ isNamed }) => isNamed));
       after = next;
       if (found.length > limit || next === undefined) break;
