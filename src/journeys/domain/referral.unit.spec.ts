@@ -308,12 +308,12 @@ describe('a step of a referral', () => {
   });
 
   it.each(['accept', 'decline', 'start', 'complete'] as const)(
-    'is refused after the journey was closed, to the receiving organisation too: %s',
+    'is refused after the journey was closed, which the receiving organisation is not told: %s',
     (step) => {
-      given(journeyOpened, housingNeeded, referralMade('live'), journeyClosed)
-        .when(steps[step].command)
-        .by(adviser)
-        .thenRefused('journey-closed', { kind: 'state' });
+      const closed = given(journeyOpened, housingNeeded, referralMade('live'), journeyClosed);
+      closed.when(steps[step].command).by(adviser).thenRefused('referral-ended', { kind: 'state' });
+      closed.when(steps[step].command).by(caseManager).thenRefused('journey-closed', { kind: 'state' });
+      closed.when(steps[step].command).by(jobCentreWorker).thenRefused('not-found', { kind: 'unknown' });
     },
   );
 });
