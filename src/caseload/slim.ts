@@ -180,7 +180,7 @@ const slim = (journey: Existing, before: Journey, steps: Steps = {}): Existing =
   };
 };
 
-/** Most entries are as they were before the event, and making them slim again is half of the work. */
+/** Most entries are as they were before the event, and slim already. */
 const onlyNew = <Entry extends object>(
   entries: readonly Entry[],
   before: readonly Entry[] = [],

@@ -120,6 +120,27 @@ describe('opening an EventStoreDB', () => {
     await store.close();
   });
 
+  it.each([
+    ['22.10.5', false],
+    ['23.6.0', false],
+    ['23.10.0', true],
+    ['24.10.4', true],
+  ])('takes no server that does not say when a reader has caught up: %s', async (version, isTaken) => {
+    const versioned = await startEventStoreDBStandIn({ version });
+    try {
+      const opened = open(versioned.connectionString).then(async (store) => store.close());
+      if (isTaken) await opened;
+      else
+        await expect(opened).rejects.toThrow(
+          new UnsuitableStore(
+            `The EventStoreDB server at 127.0.0.1:${versioned.network.port} is of version ${version}; 23.10 or newer is needed.`,
+          ),
+        );
+    } finally {
+      await versioned.stop();
+    }
+  });
+
   it('asks for tls=false where the server speaks without TLS, also where that hides behind gossip seeds', async () => {
     const { port } = server.network;
     for (const hosts of [`127.0.0.1:${port}`, `127.0.0.1:${port},127.0.0.1:${port}`]) {

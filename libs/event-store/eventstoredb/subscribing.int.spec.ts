@@ -64,6 +64,19 @@ describe('a subscription to EventStoreDB', () => {
     expect(notices.join()).toMatch(/fallen silent/);
   });
 
+  it('ends where the server comes back without what it had handed out', async () => {
+    const stream = await openJourney(store);
+    await store.append({ stream, expected: 0, events: contacts(3) });
+    const batches = batchesOf({})[Symbol.asyncIterator]();
+    for (let last = -1; last < 3;) last = (await nextWithEvents(batches)).events.at(-1)!.revision;
+    const next = nextWithEvents(batches);
+    next.catch(() => undefined);
+    await server.kill();
+    server.log.setBack(2);
+    await server.start();
+    await expect(next).rejects.toBeInstanceOf(InvalidPosition);
+  });
+
   it('does not take an idle server for a silent one', async () => {
     await openJourney(store);
     const waiting = take(batchesOf({}), 2);

@@ -36,10 +36,13 @@ export interface EventStoreDBStandIn {
 export interface StandInOptions {
   /** Speaks TLS, with the certificate of `certificate.ts`. */
   readonly secure?: boolean;
+  /** What it says its version is. */
+  readonly version?: string;
 }
 
 export const startEventStoreDBStandIn = async ({
   secure = false,
+  version = 'stand-in',
 }: StandInOptions = {}): Promise<EventStoreDBStandIn> => {
   const log = newLog();
   const faults = newFaults();
@@ -65,7 +68,7 @@ export const startEventStoreDBStandIn = async ({
       delete: unimplemented,
       tombstone: unimplemented,
     });
-    server.addService(ServerFeaturesService, { getSupportedMethods: supportedMethods });
+    server.addService(ServerFeaturesService, { getSupportedMethods: supportedMethods(version) });
     port = await new Promise<number>((resolve, reject) =>
       server?.bindAsync(
         '127.0.0.1:0',
@@ -110,13 +113,15 @@ const tlsCredentials = (): ServerCredentials =>
 const unimplemented: handleUnaryCall<unknown, unknown> = (_, answer) =>
   answer(refusal({ code: status.UNIMPLEMENTED, details: 'The stand-in deletes nothing' }));
 
-const supportedMethods: handleUnaryCall<unknown, featuresTypes.SupportedMethods> = (_, answer) => {
-  const supported = new features.SupportedMethods().setEventStoreServerVersion('stand-in');
-  for (const method of ['append', 'batchappend', 'read'])
-    supported.addMethods(
-      new features.SupportedMethod()
-        .setMethodName(method)
-        .setServiceName('event_store.client.streams.streams'),
-    );
-  answer(null, supported);
-};
+const supportedMethods =
+  (version: string): handleUnaryCall<unknown, featuresTypes.SupportedMethods> =>
+  (_, answer) => {
+    const supported = new features.SupportedMethods().setEventStoreServerVersion(version);
+    for (const method of ['append', 'batchappend', 'read'])
+      supported.addMethods(
+        new features.SupportedMethod()
+          .setMethodName(method)
+          .setServiceName('event_store.client.streams.streams'),
+      );
+    answer(null, supported);
+  };

@@ -31,6 +31,8 @@ export interface InMemoryLog {
   append(stream: string, expected: Expected, events: readonly ProposedEvent[]): Outcome;
   /** Forgets the ids by which appends without an exact revision are recognised, as a restart does. */
   forgetIds(): void;
+  /** As after restoring a backup that lacks the last so many events. */
+  setBack(count: number): void;
   /** Resolves at the next append. */
   grown(): Promise<void>;
 }
@@ -109,6 +111,12 @@ export const newLog = (): InMemoryLog => {
     },
     forgetIds: () => {
       recentIds = new Map();
+    },
+    setBack: (count) => {
+      for (const { stream, position: lost } of events.splice(-count).reverse()) {
+        streams.get(stream)?.pop();
+        position = lost;
+      }
     },
     grown: () => new Promise((resolve) => waiting.push(resolve)),
   };
