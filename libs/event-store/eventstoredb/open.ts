@@ -44,17 +44,16 @@ export const openEventStoreDB = async ({
   notice = () => undefined,
 }: EventStoreDBOptions): Promise<EventStore> => {
   const connection = connect(connectionString, (text) => notice('connection-replaced', text));
-  const version = await versionOf(connection);
-  if (version !== undefined && isTooOld(version)) {
-    await connection.close();
-    throw new UnsuitableStore(
-      `The EventStoreDB server at ${connection.where} is of version ${version}; 23.10 or newer is needed.`,
-    );
-  }
   const logId = await beginWork(connection, patience).catch(async (error: unknown) => {
+    // An older server says nothing at some of what is asked.
+    const known = await versionOf(connection);
     await connection.close();
+    refuseTooOld(known, connection);
     throw lastingRefusal(await reasonOf(error, connectionString), connection.where) ?? error;
   });
+  const version = await versionOf(connection);
+  if (isTooOld(version)) await connection.close();
+  refuseTooOld(version, connection);
   const positions = positionsOf(logId);
   const closing = new AbortController();
   const log: Log = {
@@ -131,9 +130,16 @@ const versionOf = async (connection: Connection): Promise<string | undefined> =>
 };
 
 /** From 23.10 on a subscription says when it has caught up; on an older one it would be waited for in vain. */
-const isTooOld = (version: string): boolean => {
+const isTooOld = (version = ''): boolean => {
   const [, year = '', month = ''] = /^(\d+)\.(\d+)\./.exec(version) ?? [];
   return year !== '' && Number(year) * 100 + Number(month) < 2310;
+};
+
+const refuseTooOld = (version: string | undefined, { where }: Connection): void => {
+  if (isTooOld(version))
+    throw new UnsuitableStore(
+      `The EventStoreDB server at ${where} is of version ${version}; 23.10 or newer is needed.`,
+    );
 };
 
 /** Looking for a cluster's nodes, the client keeps to itself why none was found; asking one of them tells. */
