@@ -8,6 +8,7 @@ export const journeyFormat: StreamFormat<JourneyEvent> = {
   decisiveSeals: new Set<JourneyEvent['type']>([
     'JourneyOpened',
     'ConsentGiven',
+    'ConsentWithdrawn',
     'NeedResolved',
     'LifeStoryRecorded',
     'GoalReviewed',

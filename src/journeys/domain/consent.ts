@@ -1,7 +1,7 @@
 import { article9Categories } from './codes.js';
 import type { ConsentPurpose, DataCategory } from './codes.js';
 import type { GiveConsent, WithdrawConsent } from './commands.js';
-import { happened, invalid, notFound, nothingToDo, refuse } from './decision.js';
+import { happened, invalid, notFound, nothingToDo, refuse, repeats } from './decision.js';
 import type { Context, Decision } from './decision.js';
 import { isOpen } from './evolve.js';
 import { isOpenHandover } from './handover-state.js';
@@ -26,19 +26,23 @@ export const giveConsent = (
 
 /** Acts from now on, and stops in the same append what is under way and rested on it. */
 export const withdrawConsent = (
-  { consentId, channel, withdrawnOn }: WithdrawConsent,
+  { type: _, consentId, ...said }: WithdrawConsent,
   journey: ActiveJourney | ClosedJourney,
   { today }: Context,
 ): Decision => {
   const consent = journey.consents.find((given) => given.consentId === consentId);
   if (!consent) return notFound;
-  if (consent.withdrawal) return nothingToDo;
+  if (consent.withdrawal)
+    return repeats(said, consent.withdrawal) ? nothingToDo : refuse('consent-withdrawn');
   const stopped = journey.referrals.filter(
     (referral) => referral.consentId === consentId && isOpen(referral.status),
   );
   return {
     events: [
-      { type: 'ConsentWithdrawn', data: { consentId, channel, withdrawnOn: withdrawnOn ?? today } },
+      {
+        type: 'ConsentWithdrawn',
+        data: { consentId, channel: said.channel, withdrawnOn: said.withdrawnOn ?? today },
+      },
       ...stopped.map(({ referralId }) => ({
         type: 'ReferralCancelled' as const,
         data: { referralId, cause: 'consent-withdrawn' as const },

@@ -160,11 +160,19 @@ describe('withdrawing consent', () => {
       .then(withdrawn);
   });
 
-  it('has happened once for all', () => {
-    given(journeyOpened, referralConsentGiven, withdrawn)
-      .when({ ...withdrawal, consentId: referralConsentId, channel: 'email' })
-      .by(caseManager)
-      .thenNothing();
+  it('has happened once for all: the same again changes nothing, another one is refused', () => {
+    const again = { ...withdrawal, consentId: referralConsentId, channel: 'phone' } as const;
+    const gone = [journeyOpened, referralConsentGiven, withdrawn];
+    for (const same of [again, { ...again, withdrawnOn: '2026-03-10' }])
+      given(...gone)
+        .when(same)
+        .by(caseManager)
+        .thenNothing();
+    for (const other of [{ ...again, channel: 'email' } as const, { ...again, withdrawnOn: '2026-03-09' }])
+      given(...gone)
+        .when(other)
+        .by(caseManager)
+        .thenRefused('consent-withdrawn', { kind: 'state' });
   });
 
   it('is possible after the journey was closed', () => {

@@ -29,6 +29,7 @@ export class IntakeController {
     path: 'consents/:consentId/withdrawal',
     summary: 'Record that a consent was withdrawn',
     answer: JourneyChanged,
+    refusals: ['consent-withdrawn'],
   })
   withdrawConsent(
     @PathOf('journeyId', Uuid()) journeyId: string,
