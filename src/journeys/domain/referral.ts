@@ -6,7 +6,7 @@ import type {
   MakeReferral,
   StartReferral,
 } from './commands.js';
-import { refuseConsent } from './consent.js';
+import { isInForce, refuseConsent } from './consent.js';
 import { happened, invalid, notAllowed, notFound, nothingToDo, refuse, repeats } from './decision.js';
 import type { Context, Decision } from './decision.js';
 import { isOpen } from './evolve.js';
@@ -31,9 +31,10 @@ export const makeReferral = (
 export const acceptReferral = (
   { type: _, ...step }: AcceptReferral,
   journey: ActiveJourney,
-  { actor }: Context,
+  { actor, today }: Context,
 ): Decision =>
   answer(step, journey, actor.organisationId, 'accepted', { live: ['made'], logged: ['made'] }) ??
+  refuseOnEndedConsent(step, journey, today) ??
   happened('ReferralAccepted', step);
 
 export const declineReferral = (
@@ -47,12 +48,14 @@ export const declineReferral = (
 export const startReferral = (
   { type: _, ...step }: StartReferral,
   journey: ActiveJourney,
-  { actor }: Context,
+  { actor, today }: Context,
 ): Decision =>
   answer(step, journey, actor.organisationId, 'started', {
     live: ['accepted'],
     logged: ['made', 'accepted'],
-  }) ?? happened('ReferralStarted', step);
+  }) ??
+  refuseOnEndedConsent(step, journey, today) ??
+  happened('ReferralStarted', step);
 
 export const completeReferral = (
   { type: _, ...step }: CompleteReferral,
@@ -96,6 +99,18 @@ const answer = (
     return notAllowed(referral.mode === 'live' ? 'not-the-receiving-organisation' : 'not-the-owner');
   if (referral.status === to && repeatsStep(step, referral)) return nothingToDo;
   return from[referral.mode].includes(referral.status) ? undefined : refuse(`referral-${referral.status}`);
+};
+
+/** Nobody begins with a client on a consent that has ended. A logged referral only tells what others did. */
+const refuseOnEndedConsent = (
+  { referralId }: ReferralStepCommand,
+  { referrals, consents }: ActiveJourney,
+  today: string,
+): Decision | undefined => {
+  const referral = referrals.find((known) => known.referralId === referralId);
+  if (referral?.mode !== 'live' || referral.consentId === undefined) return undefined;
+  const consent = consents.find(({ consentId }) => consentId === referral.consentId);
+  return consent && !isInForce(consent, today) ? refuse('consent-not-in-force') : undefined;
 };
 
 /** On a closed journey no referral waits for an answer. */

@@ -263,6 +263,44 @@ describe('a step of a referral', () => {
       .thenRefused('referral-accepted');
   });
 
+  describe('after the consent that it rests on has ended', () => {
+    const at = '2027-01-01T09:00:00.000Z';
+    const lastDay = '2026-12-31T09:00:00.000Z';
+    const made = (mode: 'live' | 'logged') => [
+      journeyOpened,
+      housingNeeded,
+      referralConsentGiven,
+      referralMade(mode, { consentId: referralConsentId }),
+    ];
+    const before = (step: Step) => (step === 'start' || step === 'complete' ? [accepted] : []);
+
+    it.each(['accept', 'start'] as const)('is refused where it begins something: %s', (step) => {
+      const history = [...made('live'), ...before(step)];
+      given(...history)
+        .when(steps[step].command)
+        .by(adviser, { at })
+        .thenRefused('consent-not-in-force', { kind: 'state' });
+      given(...history)
+        .when(steps[step].command)
+        .by(adviser, { at: lastDay })
+        .then(steps[step].event);
+    });
+
+    it.each(['decline', 'complete', 'cancel'] as const)('is possible where it ends it: %s', (step) => {
+      given(...made('live'), ...before(step))
+        .when(steps[step].command)
+        .by(answering('live', step), { at })
+        .then(steps[step].event);
+    });
+
+    it('is possible where it only tells what others did', () => {
+      given(...made('logged'))
+        .when(steps.accept.command)
+        .by(caseManager, { at })
+        .then(accepted);
+    });
+  });
+
   it.each(['accept', 'decline', 'start', 'complete'] as const)(
     'of a live referral is the receiving organisation’s: the owner may not %s',
     (step) => {

@@ -44,6 +44,7 @@ export class ReferralsController {
       'referral-completed',
       'referral-cancelled',
       'referral-ended',
+      'consent-not-in-force',
     ],
   })
   acceptReferral(
@@ -92,6 +93,7 @@ export class ReferralsController {
       'referral-completed',
       'referral-cancelled',
       'referral-ended',
+      'consent-not-in-force',
     ],
   })
   startReferral(
