@@ -152,6 +152,7 @@ const slim = (journey: Existing, before: Journey, steps: Steps = {}): Existing =
     needs: onlyNew(journey.needs, old?.needs, needed),
     potentials: [],
     lifeStories: [],
+    legalDomains: [],
     goals: onlyNew(
       journey.goals.filter(({ status }) => status !== 'attained' && status !== 'dropped'),
       old?.goals,

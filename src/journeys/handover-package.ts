@@ -8,7 +8,7 @@ import type { DataCategory } from './domain/codes.js';
 import { foldJourney } from './domain/evolve.js';
 import { ownersGrants } from './domain/grants.js';
 import type { Grant } from './domain/grants.js';
-import type { Handover, Journey, VisibleEvent } from './domain/journey.js';
+import type { Handover, Journey, LegalDomainPeriod, VisibleEvent } from './domain/journey.js';
 import { needCategory, potentialCategory } from './domain/categories.js';
 import { redact } from './domain/redact.js';
 
@@ -116,8 +116,9 @@ const item = (entry: object): object => {
     recordedBy: _b,
     recordedAt: _a,
     corrected: _c,
+    endEventId: _ended,
     ...content
-  } = entry as Partial<Pick<Handover, 'eventId' | 'recordedBy' | 'recordedAt' | 'corrected'>>;
+  } = entry as Partial<Handover & LegalDomainPeriod>;
   return present(content);
 };
 

@@ -38,7 +38,7 @@ export const journeyAnswer = (
     ...without(opening, 'owner'),
     ...('corrected' in opened && { corrected: true }),
     ...(disputed.has(opened.eventId) && { disputed: true }),
-    legalDomains: journey.legalDomains.map((period) =>
+    legalDomains: journey.legalDomains.map(({ endEventId: _end, ...period }) =>
       item(period, period.endedOn === undefined ? 'current' : 'ended'),
     ),
     consents: journey.consents.map(({ withdrawal, ...consent }) => ({

@@ -167,7 +167,7 @@ const recorded = (journey: Existing, event: Later): Journey => {
         ...journey,
         legalDomains: journey.legalDomains.map((period) =>
           period.legalDomain === legalDomain && period.endedOn === undefined && effectiveOn !== undefined
-            ? { ...period, endedOn: effectiveOn }
+            ? { ...period, endedOn: effectiveOn, endEventId: event.eventId }
             : period,
         ),
       };

@@ -115,6 +115,8 @@ export interface LegalDomainPeriod extends Entry {
   readonly legalDomain: string;
   readonly effectiveOn: string;
   readonly endedOn?: string;
+  /** What says that it has ended. */
+  readonly endEventId?: string;
 }
 export type Dispute = Kept<DataDisputed, 'disputeId' | 'eventId'> &
   Entry & { readonly status: 'open' | 'upheld' | 'rejected' | 'resolved' } & Answered;

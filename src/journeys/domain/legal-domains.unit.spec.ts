@@ -2,7 +2,9 @@ import { describe, it } from '@jest/globals';
 import { given } from '../../../test/support/given-when-then.js';
 import { event, journeyOpened } from '../../../test/support/journey-story.js';
 import { caseManager } from '../../../test/support/office.js';
+import { entry } from '../../../test/support/recorded.js';
 import type { LegalDomain } from './codes.js';
+import type { JourneyEvent } from './events.js';
 
 const entered = (legalDomain: LegalDomain, effectiveOn: string) =>
   event('LegalDomainEntered', { legalDomain, effectiveOn });
@@ -86,5 +88,79 @@ describe('a legal domain', () => {
       .when(leave('SGB_II', '2026-03-09'))
       .by(caseManager)
       .then(left('SGB_II', '2026-03-09'));
+  });
+
+  const gone = [journeyOpened, entered('SGB_II', '2026-01-15'), left('SGB_II', '2026-02-28')];
+
+  it.each(['2026-01-15', '2026-02-27'])('is not entered on a day in it: %s', (day) => {
+    given(...gone)
+      .when(enter('SGB_II', day))
+      .by(caseManager)
+      .thenRefused('already-in-legal-domain', { kind: 'state' });
+  });
+
+  it('may be entered on the day on which it was left, and in others at any time', () => {
+    given(...gone)
+      .when(enter('SGB_II', '2026-02-28'))
+      .by(caseManager)
+      .then(entered('SGB_II', '2026-02-28'));
+    given(...gone)
+      .when(enter('SGB_III', '2026-02-01'))
+      .by(caseManager)
+      .then(entered('SGB_III', '2026-02-01'));
+  });
+
+  it('that was heard of late ends before the next time', () => {
+    const earlier = [...gone, entered('SGB_II', '2025-06-01')];
+    given(...earlier)
+      .when(leave('SGB_II', '2026-01-15'))
+      .by(caseManager)
+      .then(left('SGB_II', '2026-01-15'));
+    given(...earlier)
+      .when(leave('SGB_II', '2026-01-16'))
+      .by(caseManager)
+      .thenRefused('already-in-legal-domain', { kind: 'state' });
+  });
+});
+
+describe('a day in a legal domain that was wrong', () => {
+  const twice = [
+    journeyOpened,
+    entered('SGB_II', '2026-01-01'),
+    left('SGB_II', '2026-03-01'),
+    entered('SGB_II', '2026-06-01'),
+    left('SGB_II', '2026-07-01'),
+  ];
+  const corrected = (revision: number, effectiveOn: string) =>
+    event('DataCorrected', { eventId: entry(revision), replacement: { effectiveOn } });
+  const correcting = (history: readonly JourneyEvent[], revision: number, effectiveOn: string) =>
+    given(...history)
+      .when({ type: 'CorrectStatement', eventId: entry(revision), replacement: { effectiveOn } })
+      .by(caseManager);
+
+  it.each([
+    [1, '2026-03-01'],
+    [2, '2026-01-01'],
+    [2, '2026-06-01'],
+    [3, '2026-03-01'],
+    [4, '2030-01-01'],
+  ] as const)('is put right as far as the other days allow: the %dth to %s', (revision, day) => {
+    correcting(twice, revision, day).then(corrected(revision, day));
+  });
+
+  it.each([
+    [1, '2026-03-02', 'left-before-entered'],
+    [2, '2025-12-31', 'left-before-entered'],
+    [2, '2026-06-02', 'already-in-legal-domain'],
+    [3, '2026-02-28', 'already-in-legal-domain'],
+    [3, '2026-07-02', 'left-before-entered'],
+  ] as const)('is not put where it cannot have been: the %dth to %s is %s', (revision, day, code) => {
+    correcting(twice, revision, day).thenRefused(code, { kind: 'state' });
+  });
+
+  it('is held against the days as they were put right before', () => {
+    const history = [...twice, corrected(2, '2026-02-01')];
+    correcting(history, 1, '2026-02-15').thenRefused('left-before-entered');
+    correcting(history, 3, '2026-02-15').then(corrected(3, '2026-02-15'));
   });
 });

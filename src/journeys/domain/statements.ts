@@ -3,6 +3,7 @@ import { happened, invalid, notFound, nothingToDo, refuse, repeats } from './dec
 import type { Context, Decision } from './decision.js';
 import type { JourneyEventData, JourneyEventType } from './events.js';
 import type { ActiveJourney, ClosedJourney } from './journey.js';
+import { refuseOtherDay } from './legal-domains.js';
 
 type Existing = ActiveJourney | ClosedJourney;
 
@@ -68,7 +69,7 @@ export const resolveDispute = ({ type: _, ...resolution }: ResolveDispute, journ
 export const correctStatement = (
   { eventId, replacement }: CorrectStatement,
   journey: Existing,
-  { registers, fitting }: Context,
+  { registers, fitting: fit }: Context,
 ): Decision => {
   const type = typeOf(journey, eventId);
   if (type === undefined) return refuse('unknown-event');
@@ -78,16 +79,16 @@ export const correctStatement = (
   // The name of a field that nobody knows is somebody's input, and not repeated.
   if (fields.length === 0 || !fields.every((field) => allowed.includes(field)))
     return invalid('field-not-correctable', '/replacement');
-  const fitted = fields.map((field) => [field, fitting(type, field, replacement[field])] as const);
-  const unfit = fitted.find(([, fit]) => !fit);
+  const fitted = fields.map((field) => [field, fit(type, field, replacement[field])] as const);
+  const unfit = fitted.find(([, found]) => !found);
   if (unfit) return invalid('invalid-value', `/replacement/${unfit[0]}`);
   const { socialArea } = replacement;
   if (typeof socialArea === 'string' && !registers.socialAreaIn(socialArea, journey.municipality))
     return invalid('social-area-elsewhere', '/replacement/socialArea');
-  return happened('DataCorrected', {
-    eventId,
-    replacement: Object.fromEntries(fitted.map(([field, fit]) => [field, fit?.value])),
-  });
+  const correct = Object.fromEntries(fitted.map(([field, found]) => [field, found?.value]));
+  const { effectiveOn } = correct;
+  const refusal = typeof effectiveOn === 'string' && refuseOtherDay(eventId, effectiveOn, journey);
+  return refusal || happened('DataCorrected', { eventId, replacement: correct });
 };
 
 const typeOf = (journey: Existing, eventId: string): JourneyEventType | undefined =>

@@ -29,7 +29,7 @@ export class LegalDomainsController {
     path: 'legal-domains/:domain/end',
     summary: 'Record that the client has left a legal domain',
     answer: JourneyChanged,
-    refusals: ['journey-closed', 'not-in-legal-domain', 'left-before-entered'],
+    refusals: ['journey-closed', 'not-in-legal-domain', 'left-before-entered', 'already-in-legal-domain'],
   })
   leaveLegalDomain(
     @PathOf('journeyId', Uuid()) journeyId: string,

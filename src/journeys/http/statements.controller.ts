@@ -44,7 +44,7 @@ export class StatementsController {
     summary: 'Correct a statement',
     status: 201,
     answer: JourneyChanged,
-    refusals: ['unknown-event', 'event-not-correctable'],
+    refusals: ['unknown-event', 'event-not-correctable', 'left-before-entered', 'already-in-legal-domain'],
   })
   correctStatement(
     @PathOf('journeyId', Uuid()) journeyId: string,
