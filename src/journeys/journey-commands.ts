@@ -19,7 +19,7 @@ import { decide } from './domain/decide.js';
 import type { Actor, Context } from './domain/decision.js';
 import { foldJourney } from './domain/evolve.js';
 import type { JourneyEvent } from './domain/events.js';
-import { grantsOf, grantsTo } from './domain/grants.js';
+import { grants, grantsOf, grantsTo } from './domain/grants.js';
 import { isOffered } from './domain/handover-state.js';
 import { noJourney } from './domain/journey.js';
 import type { Journey, VisibleEvent } from './domain/journey.js';
@@ -68,7 +68,12 @@ export class ChangeJourneyHandler implements ICommandHandler<ChangeJourney> {
       ...contextOf(request, this.record, this.registers),
       packageHash: (handoverId) =>
         person && packageOf(handoverId, events, person.client, person.erased)?.packageHash,
+      statement: (eventId) =>
+        redact(events, grants(events, context.actor, context), context.actor.organisationId).find(
+          (event) => event.eventId === eventId,
+        )?.data,
     };
+    const isCorrection = command.type === 'CorrectStatement';
     const isAcceptance = command.type === 'AcceptHandover';
     return running.once(request.commandId, () =>
       recorder.record<JourneyEvent, Journey>({
@@ -77,8 +82,8 @@ export class ChangeJourneyHandler implements ICommandHandler<ChangeJourney> {
         fold: foldCorrected,
         request,
         subject: clientIdOf,
-        // What a package holds, and what came with one, is told by everything that was recorded.
-        needsAll: (journey) => isAcceptance || changedHands(journey),
+        // What a package holds, what came with one, and what a statement says is told by everything that was recorded.
+        needsAll: (journey) => isAcceptance || isCorrection || changedHands(journey),
         admit: async (journey, history) => {
           if (!mayKnow(journey, command, request.caller, context.today)) throw new NotVisible();
           events = withCorrections(history.events);
@@ -226,6 +231,7 @@ const contextOf = (
   id: newId(commandId),
   nonce: randomBytes(16).toString('hex'),
   packageHash: () => undefined,
+  statement: () => undefined,
   registers,
   deadlines: registers.deadlines,
   fitting: registers.fitting,

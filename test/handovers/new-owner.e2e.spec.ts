@@ -135,6 +135,20 @@ describe('The job centre has taken a client over', () => {
     expect(after.packageHash).toBe(accepted.packageHash);
   });
 
+  it('and learns by no correction what a field holds that it does not see', async () => {
+    const description = 'Schimmel in der Küche';
+    await made('/needs', { fieldOfAction: 'housing', urgency: 'high', description });
+    await handOver(['identity', 'needs']);
+    const { needs, revision } = await read(jobCentre);
+    const { eventId } = needs.at(-1);
+    const revisionAfter = async (replacement: object): Promise<number> =>
+      (await post('/corrections', { eventId, replacement }, jobCentre)).body.revision;
+    const corrected = Number(revision) + 1;
+    expect(await revisionAfter({ urgency: 'high' })).toBe(revision);
+    expect(await revisionAfter({ description })).toBe(corrected);
+    expect(await revisionAfter({ description })).toBe(corrected);
+  });
+
   it('and who decides on the handover again comes too late for it, whatever has become of the journey', async () => {
     const handoverId = await handOver();
     await post('/closure', { outcome: 'moved-away' }, jobCentre);

@@ -68,6 +68,11 @@ describe('Olena comes to the town hall of Bergkamen', () => {
     const replacement = { occurredAt: '2026-01-21T09:00:00.5-00:00' };
     const corrected = await post('/corrections', { eventId: eventOf('ContactRecorded'), replacement });
     expect(corrected.status).toBe(201);
+    const same = { eventId: eventOf('NeedIdentified'), replacement: { description: need.description } };
+    expect(await post('/corrections', same)).toMatchObject({
+      status: 201,
+      body: { revision: corrected.body.revision },
+    });
     expect((await application.get(manager, other)).body).toMatchObject({
       disputed: true,
       needs: [{ needId, disputed: true }],

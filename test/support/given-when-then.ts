@@ -31,7 +31,14 @@ interface Circumstances extends Partial<Omit<Context, 'actor' | 'now' | 'today'>
 export const given = (...history: readonly JourneyEvent[]) => ({
   when: (command: JourneyCommand | OpenJourney) => ({
     by: (actor: Actor, { at, ...rest }: Circumstances = {}): Outcome =>
-      outcomeOf(decideOn(command, foldJourney(asDecided(history)), { ...contextOf(actor, at), ...rest })),
+      outcomeOf(
+        decideOn(command, foldJourney(asDecided(history)), {
+          ...contextOf(actor, at),
+          statement: (eventId) =>
+            withCorrections(recorded(history)).find((event) => event.eventId === eventId)?.data,
+          ...rest,
+        }),
+      ),
   }),
 });
 

@@ -57,6 +57,7 @@ export const contextOf = (actor: Actor, at: string = now): Context => ({
   id: newId,
   nonce: '000102030405060708090a0b0c0d0e0f',
   packageHash: () => undefined,
+  statement: () => undefined,
   registers: reference,
   deadlines: {
     calendar: { addDays, addWorkingDays, dayOf: berlinDay },

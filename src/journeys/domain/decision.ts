@@ -40,6 +40,8 @@ export interface Context {
   readonly nonce: string;
   /** The hash of that handover's package as it stands now; undefined if there is no such handover. */
   readonly packageHash: (handoverId: string) => string | undefined;
+  /** The fields of that entry as the caller sees them, corrections applied; undefined if they see nothing of it. */
+  readonly statement: (eventId: string) => Readonly<Record<string, unknown>> | undefined;
   /** Working days and periods by which a step of a handover is overdue. */
   readonly deadlines: Deadlines;
   readonly registers: Registers;

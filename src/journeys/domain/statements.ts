@@ -65,11 +65,14 @@ export const resolveDispute = ({ type: _, ...resolution }: ResolveDispute, journ
   return dispute.status === outcome && repeats(rest, dispute) ? nothingToDo : refuse('dispute-resolved');
 };
 
-/** The original stays in the record; every view shows the corrected statement from now on. */
+/**
+ * The original stays in the record; every view shows the corrected statement from now on. What says the same as the
+ * statement already is no correction; of a field that the caller does not see, no answer tells whether it does.
+ */
 export const correctStatement = (
   { eventId, replacement }: CorrectStatement,
   journey: Existing,
-  { registers, fitting: fit }: Context,
+  { registers, fitting: fit, statement }: Context,
 ): Decision => {
   const type = typeOf(journey, eventId);
   if (type === undefined) return refuse('unknown-event');
@@ -85,7 +88,13 @@ export const correctStatement = (
   const { socialArea } = replacement;
   if (typeof socialArea === 'string' && !registers.socialAreaIn(socialArea, journey.municipality))
     return invalid('social-area-elsewhere', '/replacement/socialArea');
-  const correct = Object.fromEntries(fitted.map(([field, found]) => [field, found?.value]));
+  const stands = statement(eventId) ?? {};
+  const correct = Object.fromEntries(
+    fitted
+      .map(([field, found]) => [field, found?.value] as const)
+      .filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(stands[field])),
+  );
+  if (Object.keys(correct).length === 0) return nothingToDo;
   const { effectiveOn } = correct;
   const refusal = typeof effectiveOn === 'string' && refuseOtherDay(eventId, effectiveOn, journey);
   return refusal || happened('DataCorrected', { eventId, replacement: correct });

@@ -11,7 +11,7 @@ import {
 } from '../../../test/support/journey-story.js';
 import { caseManager, newId } from '../../../test/support/office.js';
 import { entry } from '../../../test/support/recorded.js';
-import type { JourneyEventType } from './events.js';
+import type { JourneyEvent, JourneyEventType } from './events.js';
 import { correctable } from './statements.js';
 
 describe('a client who contests a statement', () => {
@@ -90,6 +90,7 @@ describe('a client who contests a statement', () => {
 });
 
 describe('a statement that is wrong', () => {
+  const need = everyEvent.NeedIdentified;
   const correction = {
     type: 'CorrectStatement',
     eventId: entry(1),
@@ -142,7 +143,8 @@ describe('a statement that is wrong', () => {
       const replacement = { [field]: (everyEvent[type] as unknown as Record<string, unknown>)[field] };
       given(...everyEventInTurn)
         .when({ type: 'CorrectStatement', eventId: entry(revision), replacement })
-        .by(caseManager)
+        // To whom a field is hidden, whatever is said of it is news.
+        .by(caseManager, { statement: () => ({}) })
         .then(event('DataCorrected', { eventId: entry(revision), replacement }));
     }
   });
@@ -175,6 +177,21 @@ describe('a statement that is wrong', () => {
       .when({ ...correction, replacement: {} })
       .by(caseManager)
       .thenRefused('field-not-correctable');
+  });
+
+  it('that says the same already is not corrected: nothing is recorded', () => {
+    const described = event('NeedIdentified', { ...need, clientWish: 'Ruhe' });
+    const toTheSame = (replacement: Readonly<Record<string, unknown>>, ...more: readonly JourneyEvent[]) =>
+      given(journeyOpened, described, ...more)
+        .when({ ...correction, replacement })
+        .by(caseManager);
+    const corrected = event('DataCorrected', { eventId: entry(1), replacement: { urgency: 'low' } });
+    toTheSame({ urgency: 'high', clientWish: 'Ruhe' }).thenNothing();
+    toTheSame({ urgency: 'low' }, corrected).thenNothing();
+    toTheSame({ urgency: 'high' }, corrected).then(
+      event('DataCorrected', { eventId: entry(1), replacement: { urgency: 'high' } }),
+    );
+    toTheSame({ urgency: 'low', clientWish: 'Ruhe' }).then(corrected);
   });
 
   it('stands as corrected in what is decided afterwards', () => {
