@@ -169,6 +169,10 @@ describe('When a day passes', () => {
     const { journey, handoverId, path } = await proposed();
     await one.post(lead, `${path}/approval`, {});
     expect((await one.get(jobCentre, journey, asReceiver)).status).toBe(200);
+    await one.post(jobCentre, `${path}/information-requests`, { question: 'Wie heißt sie?' });
+    await one.post(manager, `${path}/information`, { answer: 'Olena Melnyk', category: 'identity' });
+    const asked = await one.get(jobCentre, `/v1/handovers/${handoverId}`, asReceiver);
+    expect(asked.body.informationRequests).toMatchObject([{ answer: 'Olena Melnyk' }]);
     const { body } = await one.get(manager, journey);
     const consentId = body.consents[0].consentId as string;
     const withdrawn = await one.post(manager, `${journey}/consents/${consentId}/withdrawal`, {
@@ -180,5 +184,7 @@ describe('When a day passes', () => {
     expect(seen.body).toMatchObject({ step: 'lapsed', cause: 'consent-withdrawn' });
     expect(seen.body).not.toHaveProperty('package');
     expect(seen.body).not.toHaveProperty('client');
+    expect(seen.body.informationRequests).toMatchObject([{ question: 'Wie heißt sie?' }]);
+    expect(JSON.stringify(seen.body)).not.toContain('Melnyk');
   });
 });

@@ -233,15 +233,21 @@ const handoverShownTo = (
     record.offered.has(proposal.data.handoverId);
   if (isReceiver && !isSendersOwn(event)) {
     const isSaidToThem =
-      event.type === 'HandoverInformationRequested' ||
-      event.type === 'HandoverInformationProvided' ||
-      event.recordedBy.organisationId === organisationId;
+      event.recordedBy.organisationId === organisationId ||
+      (event.type === 'HandoverInformationProvided' && decidesOn(event.data.handoverId, reader));
     return withoutNonce(isSaidToThem ? event : withoutHiddenFields(event, reader, record));
   }
   if (event.type !== 'HandoverAccepted') return undefined;
   const { handoverId, owner } = event.data;
   return { ...event, data: { handoverId, owner } };
 };
+
+/** Whether the reader is to decide on it: afterwards an answer is a record of the other office like all others. */
+const decidesOn = (handoverId: string, { granted }: Reader): boolean =>
+  granted.some(
+    ({ reason, basis, records }) =>
+      reason === 'package' && basis === handoverId && records?.before === undefined,
+  );
 
 type OfHandover = Extract<VisibleEvent, { readonly data: { readonly handoverId: string } }>;
 
