@@ -4,7 +4,7 @@ import type { Record as Records } from '../record/index.js';
 import { withCorrections } from './domain/corrections.js';
 import type { Actor, Deadlines } from './domain/decision.js';
 import { foldJourney } from './domain/evolve.js';
-import { grants, horizonOf } from './domain/grants.js';
+import { grants, horizonOf, recordFor } from './domain/grants.js';
 import type { Grant } from './domain/grants.js';
 import { isOffered, isPending, onDay } from './domain/handover-state.js';
 import type { ActiveJourney, ClosedJourney, Handover, VisibleEvent } from './domain/journey.js';
@@ -70,7 +70,7 @@ export const readHandover = async (
       }),
       ...(at !== undefined && !isPending(seen) && { package: packageOfThis()?.package }),
     },
-    revision: revisionFor(events, granted, handoverId),
+    revision: revisionFor(events, granted, handoverId, viewer),
   };
 };
 
@@ -117,9 +117,11 @@ const revisionFor = (
   events: readonly VisibleEvent[],
   granted: readonly Grant[],
   handoverId: string,
+  { organisationId }: Actor,
 ): number => {
-  const end = horizonOf(granted);
-  const last = (known: (event: VisibleEvent) => boolean): number => events.findLast(known)?.revision ?? 0;
-  if (granted.length === 0) return last(({ data }) => 'handoverId' in data && data.handoverId === handoverId);
-  return last(({ revision }) => end === undefined || revision < end.revision);
+  const known =
+    granted.length === 0
+      ? events.filter(({ data }) => 'handoverId' in data && data.handoverId === handoverId)
+      : recordFor(events, granted, organisationId);
+  return known.at(-1)?.revision ?? 0;
 };

@@ -19,7 +19,7 @@ import { decide } from './domain/decide.js';
 import type { Actor, Context } from './domain/decision.js';
 import { foldJourney } from './domain/evolve.js';
 import type { JourneyEvent } from './domain/events.js';
-import { grants, grantsOf, grantsTo } from './domain/grants.js';
+import { grants, grantsOf, grantsTo, recordFor } from './domain/grants.js';
 import { isOffered } from './domain/handover-state.js';
 import { noJourney } from './domain/journey.js';
 import type { Journey, VisibleEvent } from './domain/journey.js';
@@ -88,6 +88,11 @@ export class ChangeJourneyHandler implements ICommandHandler<ChangeJourney> {
           if (!mayKnow(journey, command, request.caller, context.today)) throw new NotVisible();
           events = withCorrections(history.events);
           if (isAcceptance) person = await loadPerson(recorder, clientIdOf(journey));
+        },
+        revisionRead: (journey, history) => {
+          const granted = grantsOf(journey, request.caller, context.today);
+          const read = recordFor(history.events, granted, request.caller.organisationId);
+          return read.at(-1)?.revision ?? history.revision;
         },
         decide: (journey) => {
           const decided = eventsOf(

@@ -7,7 +7,7 @@ import { withCorrections } from './domain/corrections.js';
 import type { Actor } from './domain/decision.js';
 import type { JourneyEvent } from './domain/events.js';
 import { foldJourney } from './domain/evolve.js';
-import { grants, horizonOf } from './domain/grants.js';
+import { grants, horizonOf, recordFor } from './domain/grants.js';
 import type { Grant, Moment } from './domain/grants.js';
 import type { VisibleEvent } from './domain/journey.js';
 import { redact } from './domain/redact.js';
@@ -51,9 +51,7 @@ export const readJourney = async (
   const history = await recorder.load(journeyStream(journeyId), journeyFormat);
   const granted = admitReader(history, viewer, moment, purpose);
   const end = horizonOf(granted);
-  const upTo = recordedBy(history, asOf).filter(
-    ({ revision }) => end === undefined || revision < end.revision,
-  );
+  const upTo = recordFor(recordedBy(history, asOf), granted, viewer.organisationId);
   const last = upTo.at(-1);
   const journey = foldJourney(upTo);
   if (!last || journey.stage === 'none') throw new NotVisible();

@@ -44,6 +44,8 @@ export interface Recording<E extends DomainEvent, State> {
   readonly subject?: (state: State) => string;
   /** Throws if the caller may not know or touch the stream; comes before any answer about its state. */
   readonly admit: (state: State, history: History<E>) => void | Promise<void>;
+  /** The revision that the caller reads, where that is not the stream's: what `If-Match` is held against. */
+  readonly revisionRead?: (state: State, history: History<E>) => number;
   /** Throws the refusal; no events mean that nothing is to be changed. */
   readonly decide: (state: State) => readonly E[];
 }
@@ -83,7 +85,7 @@ export const createRecorder = (store: EventStore, keys: SubjectKeys, clock: { no
   const attempt = async <E extends DomainEvent, State>(
     recording: Recording<E, State>,
   ): Promise<Outcome<E>> => {
-    const { stream, format, request, fold, needsAll, subject, admit, decide } = recording;
+    const { stream, format, request, fold, needsAll, subject, admit, revisionRead, decide } = recording;
     const { stored, subjectKeys } = await loaded(stream);
     const decisive = historyOf(stored, subjectKeys, format, format.decisiveSeals);
     const earlier = answerOf(request, stored, decisive);
@@ -93,7 +95,8 @@ export const createRecorder = (store: EventStore, keys: SubjectKeys, clock: { no
     const history = all ?? decisive;
     const state = all ? fold(all.events) : decisiveState;
     await admit(state, history);
-    if (request.ifMatch !== undefined && request.ifMatch !== history.revision) throw new StaleRevision();
+    const read = revisionRead?.(state, history) ?? history.revision;
+    if (request.ifMatch !== undefined && request.ifMatch !== read) throw new StaleRevision();
     const events = decide(state);
     const last = history.events.at(-1);
     if (events.length === 0) return { events: [], revision: history.revision, position: history.position };

@@ -149,6 +149,38 @@ describe('The job centre has taken a client over', () => {
     expect(await revisionAfter({ description })).toBe(corrected);
   });
 
+  it('and the former owner withdraws by what it reads itself, and reads that it did', async () => {
+    const consentIds = [
+      await made('/consents', consent([adviceId], 'referral')),
+      await made('/consents', consent([adviceId])),
+    ];
+    const referralId = await refer(adviceId, consentIds[0]);
+    await handOver();
+    await post('/life-story', { text: 'Neu' }, jobCentre);
+    for (const consentId of consentIds) {
+      const etag = String((await application.get(manager, journey)).headers.get('etag'));
+      const withdraw = (ifMatch: string) =>
+        application.post(
+          manager,
+          `${journey}/consents/${consentId}/withdrawal`,
+          { channel: 'phone', withdrawnOn: '2026-01-02' },
+          { headers: { 'if-match': ifMatch } },
+        );
+      expect((await withdraw('"0"')).status).toBe(412);
+      const withdrawn = await withdraw(etag);
+      expect(withdrawn.status).toBe(200);
+      const { body, headers } = await application.get(manager, journey);
+      expect(headers.get('etag')).toBe(withdrawn.headers.get('etag'));
+      expect(body.consents.find((one: { consentId: string }) => one.consentId === consentId)).toMatchObject({
+        status: 'withdrawn',
+        withdrawnOn: '2026-01-02',
+        channel: 'phone',
+      });
+      expect(body.referrals).toMatchObject([{ referralId, status: 'cancelled' }]);
+      expect(body).not.toHaveProperty('lifeStory');
+    }
+  });
+
   it('and who decides on the handover again comes too late for it, whatever has become of the journey', async () => {
     const handoverId = await handOver();
     await post('/closure', { outcome: 'moved-away' }, jobCentre);

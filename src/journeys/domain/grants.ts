@@ -78,6 +78,26 @@ export const ownersGrants = (journey: Existing): readonly Grant[] =>
 export const horizonOf = (granted: readonly Grant[]): Point | undefined =>
   granted.every(({ reason }) => reason === 'former-owner') ? granted[0]?.records?.before : undefined;
 
+/**
+ * The record as far as it goes for this reader. A former owner's ends with the acceptance; but what was stopped by a
+ * withdrawal that its own people recorded since is its own doing.
+ */
+export const recordFor = <E extends VisibleEvent>(
+  events: readonly E[],
+  granted: readonly Grant[],
+  organisationId: string,
+): readonly E[] => {
+  const end = horizonOf(granted);
+  return end === undefined
+    ? events
+    : events.filter((event) => event.revision < end.revision || isWithdrawalBy(organisationId, event));
+};
+
+/** That a consent was withdrawn, or something that rested on it was stopped, by that organisation. */
+export const isWithdrawalBy = (organisationId: string, { type, data, recordedBy }: VisibleEvent): boolean =>
+  recordedBy.organisationId === organisationId &&
+  (type === 'ConsentWithdrawn' || ('cause' in data && data.cause === 'consent-withdrawn'));
+
 const seesEverything = ({ categories, records }: Grant): boolean =>
   categories === 'all' && records === undefined;
 

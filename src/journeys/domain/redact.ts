@@ -3,6 +3,7 @@ import type { FieldCategory, FieldRule } from '../../record/field-table.js';
 import { needCategory, potentialCategory } from './categories.js';
 import type { DataCategory, FieldOfAction, PotentialKind } from './codes.js';
 import { journeyFields } from './field-table.js';
+import { isWithdrawalBy } from './grants.js';
 import type { Grant, Records } from './grants.js';
 import type { VisibleEvent } from './journey.js';
 
@@ -201,12 +202,13 @@ const shownTo = (reader: Reader, event: VisibleEvent, record: RecordIndex): Visi
 };
 
 const madeToShow = (reader: Reader, event: VisibleEvent, record: RecordIndex): VisibleEvent | undefined => {
-  if (event.revision >= reader.end) return undefined;
+  const isOwnWithdrawal = isWithdrawalBy(reader.organisationId, event);
+  if (event.revision >= reader.end && !isOwnWithdrawal) return undefined;
   const subject = subjectOf(event, record);
   if ((isAboutAnother(event) || event.type === 'ConsentWithdrawn') && !subject) return undefined;
   if (subject && !shownTo(reader, subject, record)) return undefined;
   if (isOfHandover(event)) return handoverShownTo(reader, event, record);
-  if (isWhollyCovered(event, reader.granted)) return event;
+  if (isOwnWithdrawal || isWhollyCovered(event, reader.granted)) return event;
   const ofOwnBusiness = withoutThirdOrganisations(event, reader, record);
   if (!ofOwnBusiness || !entryVisible(event, reader, record)) return undefined;
   const shown = withoutHiddenFields(ofOwnBusiness, reader, record);
