@@ -3,7 +3,7 @@ import { dueDates } from './domain/due.js';
 import { foldJourney } from './domain/evolve.js';
 import { onDay } from './domain/handover-state.js';
 import type { Journey, VisibleEvent } from './domain/journey.js';
-import { beginningsOf } from './domain/redact.js';
+import { beginningsOf } from './domain/record-index.js';
 import { consentStatus } from './domain/view.js';
 import { handoverItem } from './handover-item.js';
 import type { Reading } from './journey-reading.js';

@@ -15,8 +15,24 @@ export const withCorrections = (events: readonly VisibleEvent[]): readonly Visib
   if (replacements.size === 0) return events;
   return events.map((event) => {
     const replacement = replacements.get(event.eventId);
-    return replacement === undefined
-      ? event
-      : ({ ...event, data: { ...event.data, ...replacement }, corrected: true } as VisibleEvent);
+    return replacement === undefined ? event : replaced(event, replacement);
   });
+};
+
+/** The events of which these were made, for as long as somebody holds them. */
+const originals = new WeakMap<VisibleEvent, VisibleEvent>();
+
+const replaced = (event: VisibleEvent, replacement: Readonly<Record<string, unknown>>): VisibleEvent => {
+  const corrected = { ...event, data: { ...event.data, ...replacement }, corrected: true } as VisibleEvent;
+  originals.set(corrected, asRecorded(event));
+  return corrected;
+};
+
+/** The event before `withCorrections`, and with only these of its fields replaced. */
+export const asRecorded = (
+  event: VisibleEvent,
+  replacement: Readonly<Record<string, unknown>> = {},
+): VisibleEvent => {
+  const original = originals.get(event) ?? event;
+  return Object.keys(replacement).length === 0 ? original : replaced(original, replacement);
 };

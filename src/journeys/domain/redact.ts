@@ -1,11 +1,12 @@
-import { categoryOf } from '../../record/field-table.js';
-import type { FieldCategory, FieldRule } from '../../record/field-table.js';
 import { needCategory, potentialCategory } from './categories.js';
 import type { DataCategory, FieldOfAction, PotentialKind } from './codes.js';
+import { asRecorded } from './corrections.js';
 import { journeyFields } from './field-table.js';
 import { isWithdrawalBy } from './grants.js';
 import type { Grant, Records } from './grants.js';
 import type { VisibleEvent } from './journey.js';
+import { fieldCategory, indexed, isOfHandover, settle, subjectOf } from './record-index.js';
+import type { Correction, DataCorrected, OfHandover, RecordIndex } from './record-index.js';
 
 /**
  * The events that the grants let a reader see, each without the fields of other categories. Nothing that is
@@ -37,25 +38,6 @@ interface Reader {
   readonly ownCorrections: Map<VisibleEvent, readonly Correction[]>;
 }
 
-interface RecordIndex {
-  readonly byId: ReadonlyMap<string, VisibleEvent>;
-  readonly needs: ReadonlyMap<string, DataCategory>;
-  readonly receivers: ReadonlyMap<string, string>;
-  /** What other events are steps of, by the id that they name: `ReferralMade` by `referralId`. */
-  readonly begun: ReadonlyMap<string, VisibleEvent>;
-  /** Handovers that were approved at some time. */
-  readonly offered: ReadonlySet<string>;
-  /** Which fields of an event were corrected, and by which event. */
-  readonly corrections: ReadonlyMap<string, readonly Correction[]>;
-  /** The categories of what is said about other events, as far as they were asked for. */
-  readonly settled: Map<VisibleEvent, DataCategory | 'process'>;
-}
-
-interface Correction {
-  readonly field: string;
-  readonly by: VisibleEvent;
-}
-
 const readerOf = (granted: readonly Grant[], organisationId: string): Reader => ({
   organisationId,
   granted,
@@ -71,130 +53,6 @@ const readerOf = (granted: readonly Grant[], organisationId: string): Reader => 
   ownCorrections: new Map(),
 });
 
-const indexed = (events: readonly VisibleEvent[]): RecordIndex => {
-  const needs = new Map<string, DataCategory>();
-  const receivers = new Map<string, string>();
-  const begun = new Map<string, VisibleEvent>();
-  const offered = new Set<string>();
-  const corrections = new Map<string, Correction[]>();
-  for (const event of events) {
-    const id = beginningOf(event);
-    if (id !== undefined) begun.set(id, event);
-    if (event.type === 'NeedIdentified') needs.set(event.data.needId, needCategory(event.data.fieldOfAction));
-    if (event.type === 'ReferralMade') receivers.set(event.data.referralId, event.data.organisationId ?? '');
-    if (event.type === 'HandoverApproved') offered.add(event.data.handoverId);
-    if (event.type === 'DataCorrected') {
-      const { eventId, replacement = {} } = event.data;
-      const known = corrections.get(eventId) ?? [];
-      corrections.set(eventId, known);
-      for (const field of Object.keys(replacement)) known.push({ field, by: event });
-    }
-  }
-  return {
-    byId: new Map(events.map((event) => [event.eventId, event])),
-    needs,
-    receivers,
-    begun,
-    offered,
-    corrections,
-    settled: new Map(),
-  };
-};
-
-/** The id of what begins with this event and is gone on with by others. */
-export const beginningOf = (event: VisibleEvent): string | undefined => {
-  switch (event.type) {
-    case 'ConsentGiven':
-      return event.data.consentId;
-    case 'NeedIdentified':
-      return event.data.needId;
-    case 'GoalAgreed':
-      return event.data.goalId;
-    case 'MeasurePlanned':
-      return event.data.measureId;
-    case 'ReferralMade':
-      return event.data.referralId;
-    case 'HandoverProposed':
-      return event.data.handoverId;
-    case 'DataDisputed':
-      return event.data.disputeId;
-    default:
-      return undefined;
-  }
-};
-
-/** What this event goes on with or is about; undefined where it stands for itself. */
-const subjectOf = (event: VisibleEvent, record: RecordIndex): VisibleEvent | undefined => {
-  switch (event.type) {
-    case 'ConsentWithdrawn':
-      return record.begun.get(event.data.consentId);
-    case 'NeedResolved':
-      return record.begun.get(event.data.needId);
-    case 'GoalReviewed':
-      return record.begun.get(event.data.goalId);
-    case 'MeasureCompleted':
-      return record.begun.get(event.data.measureId);
-    case 'ReferralAccepted':
-    case 'ReferralDeclined':
-    case 'ReferralStarted':
-    case 'ReferralCompleted':
-    case 'ReferralCancelled':
-      return record.begun.get(event.data.referralId);
-    default:
-      return referredEvent(event, record);
-  }
-};
-
-/** For each of these events the one that it goes on with or is about, itself included. */
-export const beginningsOf = (
-  eventIds: ReadonlySet<string>,
-  events: readonly VisibleEvent[],
-): readonly VisibleEvent[] => {
-  const record = indexed(events);
-  return events
-    .filter(({ eventId }) => eventIds.has(eventId))
-    .flatMap((event) => [event, subjectOf(event, record) ?? proposalOf(event, record) ?? []].flat());
-};
-
-const proposalOf = (event: VisibleEvent, { begun }: RecordIndex): VisibleEvent | undefined =>
-  isOfHandover(event) ? begun.get(event.data.handoverId) : undefined;
-
-/** The one category that the rule means for this event; `process` is seen with any disclosure. */
-const settle = (
-  category: FieldCategory,
-  event: VisibleEvent,
-  record: RecordIndex,
-): DataCategory | 'process' => {
-  switch (category) {
-    case 'of-need':
-      return 'needId' in event.data ? (record.needs.get(event.data.needId ?? '') ?? 'needs') : 'needs';
-    case 'of-potential':
-      return event.type === 'PotentialIdentified' ? potentialCategory(event.data.kind) : 'potentials';
-    case 'of-event': {
-      const known = record.settled.get(event);
-      if (known !== undefined) return known;
-      const referred = referredEvent(event, record);
-      const settled = referred ? settle(journeyFields[referred.type].entry, referred, record) : 'notes';
-      record.settled.set(event, settled);
-      return settled;
-    }
-    case 'of-answer':
-      return event.type === 'HandoverInformationProvided' ? (event.data.category ?? 'notes') : 'notes';
-    default:
-      return category;
-  }
-};
-
-const referredEvent = (event: VisibleEvent, record: RecordIndex): VisibleEvent | undefined => {
-  if (event.type === 'DataDisputed' || event.type === 'DataCorrected')
-    return record.byId.get(event.data.eventId);
-  if (event.type === 'DisputeResolved') return disputedEvent(record.begun.get(event.data.disputeId), record);
-  return undefined;
-};
-
-const disputedEvent = (dispute: VisibleEvent | undefined, record: RecordIndex): VisibleEvent | undefined =>
-  dispute?.type === 'DataDisputed' ? record.byId.get(dispute.data.eventId) : undefined;
-
 /** The event as the reader sees it; undefined if they may not know of it. */
 const shownTo = (reader: Reader, event: VisibleEvent, record: RecordIndex): VisibleEvent | undefined => {
   if (!reader.shown.has(event)) reader.shown.set(event, madeToShow(reader, event, record));
@@ -208,9 +66,11 @@ const madeToShow = (reader: Reader, event: VisibleEvent, record: RecordIndex): V
   if ((isAboutAnother(event) || event.type === 'ConsentWithdrawn') && !subject) return undefined;
   if (subject && !shownTo(reader, subject, record)) return undefined;
   if (isOfHandover(event)) return handoverShownTo(reader, event, record);
-  if (isOwnWithdrawal || isWhollyCovered(event, reader.granted)) return event;
-  const ofOwnBusiness = withoutThirdOrganisations(event, reader, record);
+  const known = asFarAsKnown(event, reader, record);
+  if (isOwnWithdrawal || isWhollyCovered(event, reader.granted)) return known;
+  const ofOwnBusiness = withoutThirdOrganisations(known, reader, record);
   if (!ofOwnBusiness || !entryVisible(event, reader, record)) return undefined;
+  if (known !== event && !isKindGranted(known, reader, record)) return undefined;
   const shown = withoutHiddenFields(ofOwnBusiness, reader, record);
   // What was corrected is hidden, and so is that it was.
   return shown.type === 'DataCorrected' && shown.data.replacement === undefined ? undefined : shown;
@@ -251,10 +111,6 @@ const decidesOn = (handoverId: string, { granted }: Reader): boolean =>
       reason === 'package' && basis === handoverId && records?.before === undefined,
   );
 
-type OfHandover = Extract<VisibleEvent, { readonly data: { readonly handoverId: string } }>;
-
-const isOfHandover = (event: VisibleEvent): event is OfHandover => 'handoverId' in event.data;
-
 /** Why the new owner went against a wish is the new owner's record. */
 const asSenderSees = (event: OfHandover): VisibleEvent => {
   if (event.type !== 'HandoverAccepted') return withoutNonce(event);
@@ -282,14 +138,45 @@ const covers = ({ from, before, by }: Records = {}, { revision, recordedBy }: Vi
   (before === undefined || revision < before.revision) &&
   (by === undefined || recordedBy.organisationId === by);
 
-/** Whether a grant opens this category of this event. */
-const opens = (granted: readonly Grant[], event: VisibleEvent, category: DataCategory): boolean =>
+/**
+ * Whether a grant opens this category of this event, as that correction left it: of what somebody's own people
+ * recorded, they keep what these wrote, and not what others wrote into it later.
+ */
+const opens = (
+  granted: readonly Grant[],
+  event: VisibleEvent,
+  category: DataCategory,
+  correction?: VisibleEvent,
+): boolean =>
   granted.some(
     ({ categories, records }) =>
       (categories === 'all' || categories.includes(category)) &&
       covers(records, event) &&
-      (records?.among === undefined || opens(records.among, event, category)),
+      (correction === undefined || records?.by === undefined || covers(records, correction)) &&
+      (records?.among === undefined || opens(records.among, event, category, correction)),
   );
+
+/** The event with those corrections that the reader may know of. */
+const asFarAsKnown = (event: VisibleEvent, reader: Reader, record: RecordIndex): VisibleEvent => {
+  const corrections = record.corrections.get(event.eventId) ?? [];
+  const known = corrections.filter((correction) => knowsOf(correction, event, reader, record));
+  if (known.length === corrections.length) return event;
+  return asRecorded(
+    event,
+    Object.fromEntries(known.map(({ field, by }) => [field, by.data.replacement?.[field]])),
+  );
+};
+
+const knowsOf = (
+  { field, by }: Correction,
+  event: VisibleEvent,
+  { granted }: Reader,
+  record: RecordIndex,
+): boolean => {
+  if (isWhollyCovered(by, granted)) return true;
+  const category = fieldCategory(field, event, record);
+  return category === 'process' || (category !== undefined && opens(granted, event, category, by));
+};
 
 const entryVisible = (event: VisibleEvent, reader: Reader, record: RecordIndex): boolean =>
   isAboutAnother(event) ||
@@ -323,21 +210,21 @@ const ownCorrections = (
 const withoutHiddenFields = (event: VisibleEvent, reader: Reader, record: RecordIndex): VisibleEvent => {
   const shown =
     event.type === 'DataCorrected'
-      ? { eventId: event.data.eventId, ...shownReplacement(event.data, reader, record) }
+      ? { eventId: event.data.eventId, ...shownReplacement(event, reader, record) }
       : Object.fromEntries(
           Object.entries(event.data).filter(([field]) => fieldVisible(field, event, reader, record)),
         );
   const { corrected: _, ...rest } = event;
-  const corrected = record.corrections.get(event.eventId)?.some(({ field }) => field in shown) === true;
+  const corrected = record.corrections
+    .get(event.eventId)
+    ?.some((correction) => correction.field in shown && knowsOf(correction, event, reader, record));
   return { ...rest, ...(corrected && { corrected }), data: shown } as VisibleEvent;
 };
 
 const fieldVisible = (field: string, event: VisibleEvent, reader: Reader, record: RecordIndex): boolean => {
-  const rules: Readonly<Record<string, FieldRule>> = journeyFields[event.type].fields;
-  const rule = rules[field];
-  if (rule === undefined) return false;
+  const category = fieldCategory(field, event, record);
+  if (category === undefined) return false;
   if (ownCorrections(event, reader, record).some((correction) => correction.field === field)) return true;
-  const category = settle(categoryOf(rule), event, record);
   if (category === 'plan' && isOwnReferral(event, reader)) return true;
   // A goal whose need is missing among the needs would tell that there is one of another kind.
   if (field === 'needIds') return isGranted(category, event, reader) && seesEveryNeed(event, reader);
@@ -348,19 +235,29 @@ const seesEveryNeed = (event: VisibleEvent, { granted }: Reader): boolean =>
   (['needs', 'health', 'protection'] as const).every((category) => opens(granted, event, category));
 
 const shownReplacement = (
-  { eventId, replacement = {} }: Extract<VisibleEvent, { type: 'DataCorrected' }>['data'],
+  by: DataCorrected,
   reader: Reader,
   record: RecordIndex,
 ): { readonly replacement?: Readonly<Record<string, unknown>> } => {
+  const { eventId, replacement = {} } = by.data;
   const corrected = record.byId.get(eventId);
   if (!corrected) return {};
   const shown = Object.entries(replacement).filter(
     ([field, value]) =>
       fieldVisible(field, corrected, reader, record) &&
+      knowsOf({ field, by }, corrected, reader, record) &&
       isGranted(claimedCategory(corrected, field, value), corrected, reader),
   );
   return shown.length === 0 ? {} : { replacement: Object.fromEntries(shown) };
 };
+
+/** To whom the statement stands as it was once, it is of the kind that it was then. */
+const isKindGranted = (known: VisibleEvent, reader: Reader, record: RecordIndex): boolean =>
+  Object.entries(known.data).every(
+    ([field, value]) =>
+      isGranted(claimedCategory(known, field, value), known, reader) ||
+      ownCorrections(known, reader, record).some((correction) => correction.field === field),
+  );
 
 /** Where a correction puts the statement, though a later one may have put it elsewhere. */
 const claimedCategory = ({ type }: VisibleEvent, field: string, value: unknown): DataCategory | 'process' => {
