@@ -3,6 +3,7 @@ import { NotVisible, Refused } from '../record/index.js';
 import type { Record as Records } from '../record/index.js';
 import { withCorrections } from './domain/corrections.js';
 import type { Actor, Deadlines } from './domain/decision.js';
+import { disputedIn } from './domain/disputed.js';
 import { foldJourney } from './domain/evolve.js';
 import { grants, horizonOf, recordFor } from './domain/grants.js';
 import type { Grant } from './domain/grants.js';
@@ -44,7 +45,7 @@ export const readHandover = async (
   if (purpose === undefined && !everOwned(journey, viewer))
     throw new Refused('input', 'purpose-required', '/KIM-Purpose');
 
-  const seen = seenHandover(events, handover, granted, viewer);
+  const { seen, disputed } = seenHandover(events, handover, granted, viewer);
   const isNewOwners = viewer.organisationId === handover.toOrganisationId && isOwner(journey, viewer);
   const at = isNewOwners ? handover.acceptedAt : undefined;
   const person = await loadPerson(recorder, journey.clientId, horizonOf(granted)?.at);
@@ -69,6 +70,7 @@ export const readHandover = async (
         packageOf: packageOfThis,
       }),
       ...(at !== undefined && !isPending(seen) && { package: packageOfThis()?.package }),
+      ...(disputed && { disputed }),
     },
     revision: revisionFor(events, granted, handoverId, viewer),
   };
@@ -93,14 +95,16 @@ const seenHandover = (
   handover: Handover,
   granted: readonly Grant[],
   { organisationId }: Actor,
-): Handover => {
+): { readonly seen: Handover; readonly disputed: boolean } => {
   const { handoverId, recordedAt, step, acceptedAt, passedOn, escalated } = handover;
   // Whoever was offered a client and did not take them knows of the offer, and nothing more of the client.
   const asParty: readonly Grant[] = [{ reason: 'package', from: recordedAt, categories: [] }];
-  const seen = foldJourney(redact(events, granted.length > 0 ? granted : asParty, organisationId));
-  const own = seen.stage === 'none' ? undefined : seen.handovers.find((one) => one.handoverId === handoverId);
+  const visible = redact(events, granted.length > 0 ? granted : asParty, organisationId);
+  const journey = foldJourney(visible);
+  if (journey.stage === 'none') throw new NotVisible();
+  const own = journey.handovers.find((one) => one.handoverId === handoverId);
   if (!own) throw new NotVisible();
-  return {
+  const seen = {
     ...own,
     step,
     ...(acceptedAt !== undefined && { acceptedAt }),
@@ -110,6 +114,7 @@ const seenHandover = (
         ? escalated
         : escalated.filter((deadline) => deadline !== 'review'),
   };
+  return { seen, disputed: disputedIn(journey, visible).has(own.eventId) };
 };
 
 /** Of the last event that this reader may know to have happened. */

@@ -1,9 +1,9 @@
 import type { Deadlines } from './domain/decision.js';
+import { disputedIn } from './domain/disputed.js';
 import { dueDates } from './domain/due.js';
 import { foldJourney } from './domain/evolve.js';
 import { onDay } from './domain/handover-state.js';
-import type { Journey, VisibleEvent } from './domain/journey.js';
-import { beginningsOf } from './domain/record-index.js';
+import type { Journey } from './domain/journey.js';
 import { consentStatus } from './domain/view.js';
 import { handoverItem } from './handover-item.js';
 import type { Reading } from './journey-reading.js';
@@ -69,18 +69,13 @@ export const journeyAnswer = (
           ...(of !== undefined && { of }),
         }))
       : [],
-    ...(journey.stage === 'closed' && { closure: journey.closure }),
+    ...(journey.stage === 'closed' && {
+      closure: { ...journey.closure, ...(disputed.has(journey.closure.eventId) && { disputed: true }) },
+    }),
   };
 };
 
 type Existing = Exclude<Journey, { stage: 'none' }>;
-
-/** The events that are contested, and those that they go on with: what shows a step shows its marker. */
-const disputedIn = ({ disputes }: Existing, events: readonly VisibleEvent[]): ReadonlySet<string> => {
-  const contested = new Set(disputes.flatMap(({ status, eventId }) => (status === 'open' ? [eventId] : [])));
-  if (contested.size === 0) return contested;
-  return new Set(beginningsOf(contested, events).map(({ eventId }) => eventId));
-};
 
 type Item = (entry: object & { eventId: string; recordedAt: string }, status: string) => object;
 

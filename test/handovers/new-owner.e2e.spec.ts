@@ -202,11 +202,18 @@ describe('The job centre has taken a client over', () => {
     const handoverId = await propose();
     await post(`/handovers/${handoverId}/approval`, {}, lead);
     await post(`/handovers/${handoverId}/decline`, { reason: 'no-capacity' }, jobCentre);
-    expect((await application.get(manager, `/v1/handovers/${handoverId}`)).body).toMatchObject({
+    const asSeen = async (user: string) =>
+      (await application.get(user, `/v1/handovers/${handoverId}`, asReceiver)).body;
+    expect(await asSeen(manager)).toMatchObject({
       status: 'declined',
       reason: 'no-capacity',
       proposalReason: 'Umzug',
     });
+    expect(await asSeen(manager)).not.toHaveProperty('disputed');
+    const { items } = (await application.get(manager, `${journey}/timeline`)).body;
+    const { eventId } = items.find(({ type }: { type: string }) => type === 'HandoverDeclined');
+    await made('/disputes', { eventId, statement: 'So war es nicht' });
+    for (const user of [manager, jobCentre]) expect(await asSeen(user)).toMatchObject({ disputed: true });
   });
 });
 

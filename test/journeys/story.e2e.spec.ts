@@ -87,6 +87,31 @@ describe('Olena comes to the town hall of Bergkamen', () => {
     });
   });
 
+  it('marks the end in a legal domain and the closure, too, when they are contested or were corrected', async () => {
+    const person = { ...olena, createDespiteMatches: true };
+    const { clientId } = (await application.post(manager, '/v1/clients', person)).body;
+    const { journeyId } = (await application.post(manager, '/v1/journeys', opening(clientId))).body;
+    const other = `/v1/journeys/${journeyId}`;
+    const post = (path: string, body: object) => application.post(manager, other + path, body);
+    await post('/legal-domains', { legalDomain: 'SGB_II', effectiveOn: '2026-01-01' });
+    await post('/legal-domains/SGB_II/end', { effectiveOn: '2026-02-28' });
+    await post('/closure', { outcome: 'moved-away' });
+    const { items } = (await application.get(manager, `${other}/timeline`)).body;
+    const [ended, closed] = items.slice(-2).map(({ eventId }: { eventId: string }) => eventId);
+    const marked = async () => {
+      const { legalDomains, closure } = (await application.get(manager, other)).body;
+      return [...legalDomains, closure].map(({ disputed, corrected }) => ({ disputed, corrected }));
+    };
+    expect(await marked()).toEqual([{}, {}]);
+    await post('/corrections', { eventId: ended, replacement: { effectiveOn: '2026-02-27' } });
+    await post('/disputes', { eventId: closed, statement: 'So war es nicht' });
+    expect(await marked()).toEqual([{ corrected: true }, { disputed: true }]);
+    await post('/corrections', { eventId: closed, replacement: { outcome: 'contact-lost' } });
+    await post('/disputes', { eventId: ended, statement: 'So war es nicht' });
+    const both = { corrected: true, disputed: true };
+    expect(await marked()).toEqual([both, both]);
+  });
+
   it('is first met, then understood, then accompanied, until the journey is closed', async () => {
     expect((await read()).body).toMatchObject({
       phase: 'intake',

@@ -167,7 +167,12 @@ const recorded = (journey: Existing, event: Later): Journey => {
         ...journey,
         legalDomains: journey.legalDomains.map((period) =>
           period.legalDomain === legalDomain && period.endedOn === undefined && effectiveOn !== undefined
-            ? { ...period, endedOn: effectiveOn, endEventId: event.eventId }
+            ? {
+                ...period,
+                endedOn: effectiveOn,
+                endEventId: event.eventId,
+                ...(event.corrected && { corrected: true }),
+              }
             : period,
         ),
       };
@@ -190,7 +195,12 @@ const recorded = (journey: Existing, event: Later): Journey => {
       return {
         ...journey,
         stage: 'closed',
-        closure: { ...event.data, closedAt: event.recordedAt },
+        closure: {
+          ...event.data,
+          eventId: event.eventId,
+          ...(event.corrected && { corrected: true }),
+          closedAt: event.recordedAt,
+        },
         goals: journey.goals.map((goal) => (goal.status === 'open' ? { ...goal, status: 'ended' } : goal)),
         measures: journey.measures.map((measure) =>
           measure.status === 'planned' ? { ...measure, status: 'ended' } : measure,

@@ -154,7 +154,8 @@ export interface ActiveJourney extends Recordings {
 }
 export interface ClosedJourney extends Recordings {
   readonly stage: 'closed';
-  readonly closure: Partial<JourneyClosed> & { readonly closedAt: string };
+  readonly closure: Partial<JourneyClosed> &
+    Pick<Entry, 'eventId' | 'corrected'> & { readonly closedAt: string };
 }
 export type Journey = NoJourney | ActiveJourney | ClosedJourney;
 
