@@ -5,10 +5,11 @@ import { clientDetailFields, viewOfClient } from '../clients/index.js';
 import type { Client } from '../clients/index.js';
 import { categoryOf } from '../record/index.js';
 import type { DataCategory } from './domain/codes.js';
+import { disputedIn } from './domain/disputed.js';
 import { foldJourney } from './domain/evolve.js';
 import { ownersGrants } from './domain/grants.js';
 import type { Grant } from './domain/grants.js';
-import type { Handover, Journey, LegalDomainPeriod, VisibleEvent } from './domain/journey.js';
+import type { Handover, Journey, LegalDomainPeriod, LifeStory, VisibleEvent } from './domain/journey.js';
 import { needCategory, potentialCategory } from './domain/categories.js';
 import { redact } from './domain/redact.js';
 
@@ -19,17 +20,24 @@ export interface IdentifiedPackage {
   readonly package: HandoverPackage;
   /** SHA-256 over canonical JSON of `{nonce, package}`, 64 lower-case hex digits. */
   readonly packageHash: string;
+  /**
+   * JSON Pointers into the package, to what the client contests now (§ 84 SGB X). Stands beside the package, so that
+   * a dispute changes nothing of what was offered and accepted.
+   */
+  readonly disputedInPackage?: readonly string[];
 }
 
 /**
  * A function of the whole record up to now (corrections applied), the client, and what the handover asks for: the
  * same fold that the receiver would see, of what the sender may pass on. Undefined where there is no such handover.
+ * @param now the whole record where `events` are those of an earlier moment: what is contested by now
  */
 export const packageOf = (
   handoverId: string,
   events: readonly VisibleEvent[],
   client: Client,
   erased: boolean,
+  now: readonly VisibleEvent[] = events,
 ): IdentifiedPackage | undefined => {
   const journey = foldJourney(events);
   const proposal = events.find(
@@ -45,13 +53,44 @@ export const packageOf = (
       records: { among: ownersGrants(journey) },
     },
   ];
-  const content = contentOf(
-    foldJourney(redact(events, granted, toOrganisationId)),
-    viewOfClient(client, erased, granted),
-  );
+  const seen = redact(events, granted, toOrganisationId);
+  const passedOn = foldJourney(seen);
+  const content = contentOf(passedOn, viewOfClient(client, erased, granted));
   const all = Object.fromEntries(packageCategories.map((category) => [category, content(category)]));
   const hashed = canonicalJson({ nonce, package: all } as JsonValue);
-  return { package: all, packageHash: createHash('sha256').update(hashed, 'utf8').digest('hex') };
+  const contested = contestedIn(now === events ? seen : redact(now, granted, toOrganisationId));
+  const disputedInPackage = packageCategories.flatMap((category) =>
+    pointersTo(contested, passedOn, category),
+  );
+  return {
+    package: all,
+    packageHash: createHash('sha256').update(hashed, 'utf8').digest('hex'),
+    ...(disputedInPackage.length > 0 && { disputedInPackage }),
+  };
+};
+
+const contestedIn = (events: readonly VisibleEvent[]): ReadonlySet<string> => {
+  const journey = foldJourney(events);
+  return journey.stage === 'none' ? new Set() : disputedIn(journey, events);
+};
+
+const pointersTo = (
+  contested: ReadonlySet<string>,
+  journey: Journey,
+  category: DataCategory,
+): readonly string[] => {
+  if (journey.stage === 'none' || contested.size === 0) return [];
+  const { opening, lifeStories } = journey;
+  const fields = [
+    ...(contested.has(opening.eventId) ? Object.keys(present(openingPart(journey, category))) : []),
+    ...Object.keys(present(lifeStoryPart(lifeStories.at(-1), category))).filter(() =>
+      contested.has(lifeStories.at(-1)?.eventId ?? ''),
+    ),
+    ...Object.entries(entriesPart(journey, category, ({ eventId }) => contested.has(eventId))).flatMap(
+      ([name, marks]) => [...marks.keys()].filter((at) => marks[at]).map((at) => `${name}/${at}`),
+    ),
+  ];
+  return fields.map((field) => `/${category}/${field}`);
 };
 
 /** The content of one category of what is seen. */
@@ -63,7 +102,8 @@ const contentOf =
       : present({
           ...clientPart(client, category),
           ...openingPart(journey, category),
-          ...entriesPart(journey, category),
+          ...lifeStoryPart(journey.lifeStories.at(-1), category),
+          ...entriesPart(journey, category, item),
         });
 
 type Existing = Exclude<Journey, { stage: 'none' }>;
@@ -96,16 +136,23 @@ const openingPart = ({ opening }: Existing, category: DataCategory): object => {
   }
 };
 
-const entriesPart = (journey: Existing, category: DataCategory): object => ({
-  needs: journey.needs.filter((need) => needCategory(need.fieldOfAction) === category).map(item),
-  potentials: journey.potentials.filter(({ kind }) => potentialCategory(kind) === category).map(item),
-  ...(category === 'benefits' && { legalDomains: journey.legalDomains.map(item) }),
-  ...(category === 'potentials' && { lifeStory: journey.lifeStories.at(-1)?.text }),
+const lifeStoryPart = (latest: LifeStory | undefined, category: DataCategory): object =>
+  category === 'potentials' ? { lifeStory: latest?.text } : {};
+
+/** What each entry is made to, in lists by their names. */
+const entriesPart = <Made>(
+  journey: Existing,
+  category: DataCategory,
+  make: (entry: { readonly eventId: string }) => Made,
+): Readonly<Record<string, readonly Made[]>> => ({
+  needs: journey.needs.filter((need) => needCategory(need.fieldOfAction) === category).map(make),
+  potentials: journey.potentials.filter(({ kind }) => potentialCategory(kind) === category).map(make),
+  ...(category === 'benefits' && { legalDomains: journey.legalDomains.map(make) }),
   ...(category === 'plan' && {
-    contacts: journey.contacts.map(item),
-    goals: journey.goals.map(item),
-    measures: journey.measures.map(item),
-    referrals: journey.referrals.map(item),
+    contacts: journey.contacts.map(make),
+    goals: journey.goals.map(make),
+    measures: journey.measures.map(make),
+    referrals: journey.referrals.map(make),
   }),
 });
 

@@ -56,7 +56,7 @@ export const readHandover = async (
       ? events
       : withCorrections(stored.filter(({ revision }) => revision < (handover.acceptedRevision ?? 0)));
   const packageOfThis = (): IdentifiedPackage | undefined =>
-    packageOf(handoverId, upTo, passed.client, erased || passed.erased);
+    packageOf(handoverId, upTo, passed.client, erased || passed.erased, events);
   return {
     body: {
       journeyId,
@@ -69,12 +69,15 @@ export const readHandover = async (
         isClosed: journey.stage === 'closed',
         packageOf: packageOfThis,
       }),
-      ...(at !== undefined && !isPending(seen) && { package: packageOfThis()?.package }),
+      ...(at !== undefined && !isPending(seen) && withoutHash(packageOfThis())),
       ...(disputed && { disputed }),
     },
     revision: revisionFor(events, granted, handoverId, viewer),
   };
 };
+
+/** It stands in the acceptance itself. */
+const withoutHash = ({ packageHash: _, ...rest }: Partial<IdentifiedPackage> = {}): object => rest;
 
 const isPartyTo = (handover: Handover, { organisationId, roles }: Actor): boolean =>
   roles.some((role) => role === 'case_manager' || role === 'supervisor') &&

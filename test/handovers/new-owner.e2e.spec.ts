@@ -135,6 +135,56 @@ describe('The job centre has taken a client over', () => {
     expect(after.packageHash).toBe(accepted.packageHash);
   });
 
+  it('and sees in the package what is contested, before and after it accepts; the hash stays what it was', async () => {
+    const consentId = await made('/consents', {
+      ...consent([jobCentreId], 'handover'),
+      dataCategories: ['needs', 'residence', 'benefits'],
+    });
+    await made('/legal-domains', { legalDomain: 'SGB_II', effectiveOn: '2026-01-01' });
+    await post('/legal-domains/SGB_II/end', { effectiveOn: '2026-02-28' });
+    const handoverId = await made('/handovers', {
+      toOrganisationId: jobCentreId,
+      function: 'job-seekers-benefits',
+      purpose: 'Arbeit',
+      packageCategories: ['residence', 'benefits', 'needs'],
+      basis: { kind: 'consent', consentId },
+    });
+    await post(`/handovers/${handoverId}/approval`, {}, lead);
+    const offer = async () =>
+      (await application.get(jobCentre, `/v1/handovers/${handoverId}`, asReceiver)).body;
+    const before = await offer();
+    expect(before).not.toHaveProperty('disputedInPackage');
+    const { items } = (await application.get(manager, `${journey}/timeline`)).body;
+    const dispute = (wanted: string, user = manager) => {
+      const { eventId } = items.find(({ type }: { type: string }) => type === wanted);
+      return made('/disputes', { eventId, statement: 'So war es nicht' }, user);
+    };
+    const disputeId = await dispute('NeedIdentified');
+    const contested = await offer();
+    expect(contested).toMatchObject({
+      package: before.package,
+      packageHash: before.packageHash,
+      disputedInPackage: ['/needs/needs/0'],
+    });
+    const { packageHash } = before;
+    await post(`/handovers/${handoverId}/acceptance`, { packageHash }, jobCentre);
+    await dispute('LegalDomainLeft', jobCentre);
+    await dispute('JourneyOpened', jobCentre);
+    expect(await offer()).toMatchObject({
+      package: before.package,
+      packageHash,
+      disputedInPackage: [
+        '/residence/residenceGroup',
+        '/benefits/legalDomains/0',
+        '/needs/accessRoute',
+        '/needs/counsellorPreference',
+        '/needs/needs/0',
+      ],
+    });
+    await post(`/disputes/${disputeId}/resolution`, { outcome: 'rejected' }, jobCentre);
+    expect((await offer()).disputedInPackage).not.toContain('/needs/needs/0');
+  });
+
   it('and learns by no correction what a field holds that it does not see', async () => {
     const description = 'Schimmel in der Küche';
     await made('/needs', { fieldOfAction: 'housing', urgency: 'high', description });
