@@ -124,6 +124,25 @@ describe('The job centre has taken a client over', () => {
     expect(await sights(jobCentreLead)).toEqual(others);
   });
 
+  it('and learns from the client what it was not told, without learning whether that was known', async () => {
+    await handOver(['identity']);
+    const client = `/v1/clients/${clientId}`;
+    const tagOf = async () => (await application.get(jobCentre, client)).headers.get('etag');
+    const before = await tagOf();
+    for (const [field, value] of [
+      ['phone', olena.phone],
+      ['email', 'olena@example.org'],
+    ] as const) {
+      expect((await application.get(jobCentre, client)).body).not.toHaveProperty(field);
+      for (const reason of ['Gespräch', 'Nochmals gefragt']) {
+        const correction = { [field]: value, reason };
+        expect((await application.post(jobCentre, `${client}/corrections`, correction)).status).toBe(200);
+      }
+      expect((await application.get(jobCentre, client)).body).toMatchObject({ [field]: value });
+    }
+    expect([before, await tagOf()]).toEqual(['"1"', '"3"']);
+  });
+
   it('and reads in the handover what it accepted, also after that was corrected', async () => {
     const handoverId = await handOver(['identity', 'needs']);
     const accepted = (await application.get(jobCentre, `/v1/handovers/${handoverId}`)).body;
