@@ -13,7 +13,7 @@ import {
   DateOrInstant,
   LanguageOf,
   Page,
-  pageOf,
+  pageByPlace,
   PathOf,
   PurposeOf,
   QueryOf,
@@ -111,7 +111,10 @@ export class JourneysController {
       ),
     );
     const list = `timeline/${journeyId}/${asOf ?? ''}/${viewer.userId}`;
-    return new Answer(pageOf(items, page, list, this.cursorKey), { revision });
+    return new Answer(
+      pageByPlace(items, (item) => item.revision, page, list, this.cursorKey),
+      { revision },
+    );
   }
 
   @QueryRoute('readVisibility', {
