@@ -45,6 +45,12 @@ describe('An error', () => {
     ]);
   });
 
+  it('names the header that a purpose is missing in', () => {
+    expect(problemOf(new Refused('input', 'purpose-required', '/KIM-Purpose')).errors).toEqual([
+      { pointer: '/KIM-Purpose', message: 'purpose required', in: 'header' },
+    ]);
+  });
+
   it('tells when to come again', () => {
     expect(problemOf(new StoreUnavailable('x')).retryAfter).toBe(2);
     expect(problemOf(new KeyRunning()).retryAfter).toBe(1);
