@@ -67,6 +67,8 @@ export const openInstallation = async (
       connectionString: databaseAddress,
       max: 8,
       application_name: 'kim',
+      // A key that was made is on disk before anything is sealed under it, whatever the database's own default is.
+      options: '-c synchronous_commit=on',
       connectionTimeoutMillis: 3_000,
       statement_timeout: 4_000,
     });

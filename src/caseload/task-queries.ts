@@ -98,18 +98,23 @@ export class TaskQueries {
     );
     const last = page.at(-1);
     return {
-      items: page.map((row, index) => ({
-        journeyId: row.journey_id,
-        client: row.restricted
-          ? named(seen[index] ?? {})
-          : { clientId: row.client_id, ...names.get(row.client_id) },
-        owner: { organisationId: row.organisation_id, userId: row.user_id },
-        what: row.what,
-        of: row.subject,
-        dueOn: row.due_on,
-        overdue: row.due_on < today,
-        why: why(row.what, row.due_on, today, language),
-      })),
+      items: page.flatMap((row, index) => {
+        const client = row.restricted
+          ? seen[index] && named(seen[index])
+          : { clientId: row.client_id, ...names.get(row.client_id) };
+        // What the record does not show this office any more is no task of its own: a consent may have ended at midnight.
+        if (!client) return [];
+        return {
+          journeyId: row.journey_id,
+          client,
+          owner: { organisationId: row.organisation_id, userId: row.user_id },
+          what: row.what,
+          of: row.subject,
+          dueOn: row.due_on,
+          overdue: row.due_on < today,
+          why: why(row.what, row.due_on, today, language),
+        };
+      }),
       next:
         rows.length > limit && last
           ? { dueOn: last.due_on, journeyId: last.journey_id, what: last.what, of: last.subject }

@@ -47,6 +47,11 @@ export class WorklistQueries {
     @Inject(SEEN_CLIENT) private readonly seenClient: SeenClient,
   ) {}
 
+  /** Until the list has come as far as was asked. */
+  ready(minPosition: string | undefined): Promise<void> {
+    return this.readModels.ready('worklist', minPosition);
+  }
+
   async page(question: WorklistQuestion): Promise<WorklistAnswer> {
     const { items, next } = await this.listed(question);
     return { items: items.map(({ item }) => item), next };
@@ -55,7 +60,7 @@ export class WorklistQueries {
   /** The same list, of the clients whose name fits. */
   async search(q: string, question: WorklistQuestion): Promise<WorklistAnswer> {
     const { minPosition } = question;
-    await Promise.all([this.clients.ready(minPosition), this.readModels.ready('worklist', minPosition)]);
+    await Promise.all([this.clients.ready(minPosition), this.ready(minPosition)]);
     const found = await this.clients.find(q, {
       organisationId: question.filter.organisationId,
       limit: mostFound,
@@ -95,7 +100,7 @@ export class WorklistQueries {
     today,
     minPosition,
   }: WorklistQuestion) {
-    await this.readModels.ready('worklist', minPosition);
+    await this.ready(minPosition);
     const { text, values } = worklistStatement(filter, sort, after, limit);
     const { rows } = await this.readModels.pool.query<StoredRow>(text, [...values]);
     const page = rows.slice(0, limit).map(worklistRow);

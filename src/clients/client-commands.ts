@@ -5,8 +5,9 @@ import type { AnswerLanguage } from '../http/index.js';
 import { newId, NotVisible, RECORD, Refused } from '../record/index.js';
 import type { CommandRequest, Outcome, Record } from '../record/index.js';
 import { CLIENT_ACCESS, keeps } from './client-access.js';
-import type { ClientAccess } from './client-access.js';
+import type { ClientAccess, ClientGrant } from './client-access.js';
 import { clientFormat, clientStream } from './client-format.js';
+import { seenDetails } from './client-view.js';
 import { foldClient } from './domain/client.js';
 import type { Client } from './domain/client.js';
 import { correctClient, registerClient } from './domain/decide.js';
@@ -81,6 +82,7 @@ export class ChangeClientHandler implements ICommandHandler<ChangeClient> {
   ) {}
 
   execute({ clientId, correction, request }: ChangeClient): Promise<ClientOutcome> {
+    let granted: readonly ClientGrant[] = [];
     return this.record.running.once(request.commandId, () =>
       this.record.recorder.record<ClientEvent, Client>({
         stream: clientStream(clientId),
@@ -88,18 +90,21 @@ export class ChangeClientHandler implements ICommandHandler<ChangeClient> {
         fold: foldClient,
         request,
         subject: () => clientId,
-        admit: () => this.admit(clientId, request),
-        decide: (client) => correctClient(correction, client),
+        admit: async () => {
+          granted = await this.admit(clientId, request);
+        },
+        decide: (client) => correctClient(correction, seenDetails(client, granted)),
       }),
     );
   }
 
-  /** Who keeps the client corrects them. */
-  private async admit(clientId: string, { caller }: CommandRequest): Promise<void> {
+  /** Who keeps the client corrects them, as far as they see them. */
+  private async admit(clientId: string, { caller }: CommandRequest): Promise<readonly ClientGrant[]> {
     const { client, erased } = await loadPerson(this.record.recorder, clientId);
     const granted = await this.access.grants(client, caller, this.record.moment());
     if (client.stage === 'none' || erased || granted.length === 0) throw new NotVisible();
     if (!keeps(granted)) throw new Refused('not-allowed', 'not-the-owner');
     if (client.clientId !== clientId) throw clientMerged(client.clientId);
+    return granted;
   }
 }

@@ -3,11 +3,11 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { NotVisible, RECORD, Refused } from '../record/index.js';
 import type { Record } from '../record/index.js';
-import { CLIENT_ACCESS, hasKept, lastSeenBy } from './client-access.js';
+import { CLIENT_ACCESS, hasKept } from './client-access.js';
 import type { ClientAccess, Viewer } from './client-access.js';
 import { viewOfClient } from './client-view.js';
 import type { ClientView } from './client-view.js';
-import { loadPerson } from './person.js';
+import { loadSeenPerson } from './seen-person.js';
 
 export class ReadClient extends Query<{ readonly body: ClientView; readonly revision: number }> {
   constructor(
@@ -27,14 +27,15 @@ export class ReadClientHandler implements IQueryHandler<ReadClient> {
   ) {}
 
   async execute({ clientId, viewer, purpose }: ReadClient) {
-    const person = await loadPerson(this.record.recorder, clientId);
-    const granted = await this.access.grants(person.client, viewer, this.record.moment());
+    const { client, erased, granted, revision } = await loadSeenPerson(
+      this.record,
+      this.access,
+      clientId,
+      viewer,
+    );
     if (granted.length === 0) throw new NotVisible();
     if (purpose === undefined && !hasKept(granted))
       throw new Refused('input', 'purpose-required', '/KIM-Purpose');
-    const end = lastSeenBy(granted);
-    const { client, revision, erased } =
-      end === undefined ? person : await loadPerson(this.record.recorder, clientId, end);
     return { body: viewOfClient(client, erased, granted), revision };
   }
 }

@@ -16,20 +16,30 @@ export const viewOfClient = (
   granted: readonly Pick<ClientGrant, 'categories' | 'records'>[],
 ): ClientView => {
   if (erased || client.stage === 'none') return { erased: true };
-  const shown = Object.entries(client.details).filter(([field]) =>
-    opens(
-      granted,
-      categoryOf(clientDetailFields[field as keyof ClientDetails]) as DataCategory,
-      client.recorded[field],
-    ),
-  );
   const { clientId, mergedClientIds } = client;
   return {
     clientId,
     ...(mergedClientIds.length > 0 && { mergedClientIds }),
-    ...Object.fromEntries(shown),
+    ...seenDetails(client, granted),
   };
 };
+
+/** Of who the client is, what these grants open. */
+export const seenDetails = (
+  client: Client,
+  granted: readonly Pick<ClientGrant, 'categories' | 'records'>[],
+): Partial<ClientDetails> =>
+  client.stage === 'none'
+    ? {}
+    : Object.fromEntries(
+        Object.entries(client.details).filter(([field]) =>
+          opens(
+            granted,
+            categoryOf(clientDetailFields[field as keyof ClientDetails]) as DataCategory,
+            client.recorded[field],
+          ),
+        ),
+      );
 
 /** Whether a grant opens this category of what was recorded then and by them. */
 const opens = (

@@ -9,7 +9,9 @@ import { areMerged, asOnePerson, joinedTo } from './domain/joined.js';
 export interface Person {
   /** The survivor, with everybody's journeys. */
   readonly client: Client;
-  /** Of the survivor's stream; -1 if there is no such client. */
+  /** All others, each as they were known by themselves. */
+  readonly merged: readonly KnownClient[];
+  /** Of the last event in the survivor's stream that this person is made of; -1 if there is none. */
   readonly revision: number;
   readonly erased: boolean;
 }
@@ -21,18 +23,20 @@ export const loadPerson = async (
   asOf?: string,
 ): Promise<Person> => {
   const load = async (id: string): Promise<Member> => {
-    const { events, ...rest } = await recorder.load(clientStream(id), clientFormat);
+    const { events, erased } = await recorder.load(clientStream(id), clientFormat);
     const upTo = asOf === undefined ? events : events.filter(({ recordedAt }) => recordedAt <= asOf);
-    return { ...rest, client: foldClient(upTo) };
+    return { client: foldClient(upTo), revision: upTo.at(-1)?.revision ?? -1, erased };
   };
   const asked = await load(clientId);
   const { client } = asked;
-  if (client.stage === 'none') return { ...asked, client: noClient };
-  const members = await membersFrom({ ...asked, client }, load);
-  const survivor = asOnePerson([client, ...members.map((member) => member.client)]);
-  const { revision, erased } =
-    members.find((member) => member.client.clientId === survivor.clientId) ?? asked;
-  return { client: survivor, revision, erased };
+  if (client.stage === 'none') return { ...asked, client: noClient, merged: [] };
+  const others = await membersFrom({ ...asked, client }, load);
+  const survivor = asOnePerson([client, ...others.map((member) => member.client)]);
+  const members = [{ ...asked, client }, ...others];
+  const isSurvivor = (member: Member<KnownClient>) => member.client.clientId === survivor.clientId;
+  const { revision, erased } = members.find(isSurvivor) ?? asked;
+  const merged = members.filter((member) => !isSurvivor(member)).map((member) => member.client);
+  return { client: survivor, merged, revision, erased };
 };
 
 /**

@@ -51,6 +51,8 @@ const register = () => {
       const { client } = await loadPerson(recorder, clientId, asOf);
       return client as KnownClient;
     },
+    revision: async (clientId: string, asOf?: string) =>
+      (await loadPerson(recorder, clientId, asOf)).revision,
   };
 };
 
@@ -81,6 +83,14 @@ describe('Two clients who turn out to be one person', () => {
       journeyIds: ['course'],
       mergedClientIds: [],
     });
+  });
+
+  it('have, at an earlier moment, the revision of that moment', async () => {
+    const office = register();
+    office.comes('olena');
+    const before = office.at();
+    office.opens('olena', 'housing');
+    expect([await office.revision('olena', before), await office.revision('olena')]).toEqual([0, 1]);
   });
 
   it('are two until the duplicate’s own stream says so', async () => {

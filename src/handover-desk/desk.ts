@@ -109,11 +109,22 @@ export class HandoverDesk {
     if (found !== undefined) return found;
     const isAtHead = await this.readModels.atHead('handovers');
     const journeyId = await find();
-    if (journeyId === undefined && !isAtHead)
-      throw unavailable('view-behind', 1, 'Not every handover that was proposed can be found yet.');
+    if (journeyId === undefined && !isAtHead) throw notFoundYet();
     return journeyId;
   }
+
+  /**
+   * As long as not every handover can be found, one that the caller may not know of is answered for like one that
+   * nobody knows of.
+   * @throws Problem 503
+   */
+  async admitNotFound(): Promise<void> {
+    if (!(await this.readModels.atHead('handovers'))) throw notFoundYet();
+  }
 }
+
+const notFoundYet = () =>
+  unavailable('view-behind', 1, 'Not every handover that was proposed can be found yet.');
 
 const itemOf = (
   row: StoredHandover,

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto';
-import { invalidInput } from './problem.js';
+import { invalidAt, type InputPlace } from './problem.js';
 
 /**
  * Where a list goes on, as text that tells its reader nothing: the state (it may hold dates and ids) is sealed
@@ -16,10 +16,16 @@ export const encodeCursor = (key: KeyObject, query: string, state: unknown): str
 };
 
 /**
- * The state of a cursor, which is exactly what was encoded.
+ * The state of a cursor, which is exactly what was encoded. It came after `?`, unless it is said to have come in a
+ * body.
  * @throws Problem 400 for a cursor that was changed, or made for another query or with another key
  */
-export const decodeCursor = (key: KeyObject, query: string, cursor: string): unknown => {
+export const decodeCursor = (
+  key: KeyObject,
+  query: string,
+  cursor: string,
+  place: InputPlace = 'query',
+): unknown => {
   try {
     const bytes = Buffer.from(cursor, 'base64url');
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 })
@@ -29,6 +35,6 @@ export const decodeCursor = (key: KeyObject, query: string, cursor: string): unk
       Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8'),
     );
   } catch {
-    throw invalidInput([{ pointer: '/cursor', message: 'is not a cursor of this query', in: 'query' }]);
+    throw invalidAt(place, '/cursor', 'is not a cursor of this query');
   }
 };

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { atTheDoor, isPublic, type TokenVerifier } from '../access/index.js';
+import { readPurpose } from './headers.js';
 import { forbidden, invalidInput, methodNotAllowed, notFound, unauthenticated } from './problem.js';
 import { pointerToUnknown } from './input.js';
 
@@ -26,6 +27,8 @@ export const guardDoors = (server: FastifyInstance, verifier: TokenVerifier): vo
       const answer = atTheDoor(facts.operation, verified.caller);
       if (answer !== 'enter') throw answer === 'forbidden' ? forbidden() : notFound();
       request.caller = verified.caller;
+      // Lists need no purpose, but whoever states one is told that it is none.
+      readPurpose(request.headers['kim-purpose']);
     }
     if (!facts.takesQuery) refuseQuery(request);
   });

@@ -20,7 +20,7 @@ export {
   PurposeOf,
   QueryOf,
 } from './parameters.js';
-export { CURSOR_KEY, ListAnswer, pageOf, type PageOf } from './paging.js';
+export { CURSOR_KEY, ListAnswer, pageByPlace, pageOf, type PageOf } from './paging.js';
 export * from './problem.js';
 export { Page } from './query.js';
 export { CommandRoute, QueryRoute, SearchRoute } from './routes.js';

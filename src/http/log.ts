@@ -20,15 +20,16 @@ export const jsonLines = (write: (lines: string) => void, now: () => Date = () =
 };
 
 /**
- * What may be said of an error: its kind, its code, and where it happened. Its message is left out, because
- * libraries put values into it.
+ * What may be said of an error: its kind, its code, what an operator can do about it, and where it happened. Its
+ * message is left out, because libraries put values into it.
  */
 export const described = (error: unknown): LogEntry => {
   if (!(error instanceof Error)) return { error: typeof error };
-  const { code } = error as { code?: unknown };
+  const { code, remedy } = error as { code?: unknown; remedy?: unknown };
   return {
     error: error.name,
     ...(typeof code === 'string' ? { code } : {}),
+    ...(typeof remedy === 'string' ? { remedy } : {}),
     at: (error.stack ?? '')
       .split('\n')
       .filter((line) => /^ {4}at /.test(line))

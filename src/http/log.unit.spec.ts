@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { SubjectKeyMissing } from '../record/index.js';
 import { described, jsonLines } from './log.js';
 
 describe('The log', () => {
@@ -23,5 +24,12 @@ describe('The log', () => {
     expect(entry['at']).toContainEqual(expect.stringContaining('log.unit.spec'));
     expect(JSON.stringify(entry)).not.toMatch(/Amina|Yılmaz/);
     expect(described('Amina')).toEqual({ error: 'string' });
+  });
+
+  it('says of an error that knows a remedy what the operator can do', () => {
+    expect(described(new SubjectKeyMissing())).toMatchObject({
+      error: 'SubjectKeyMissing',
+      remedy: expect.stringContaining('restored'),
+    });
   });
 });

@@ -40,3 +40,26 @@ export const pageOf = <T>(
     nextCursor: next < list.length ? encodeCursor(key, query, next) : null,
   };
 };
+
+/**
+ * One page of a list that is held in memory, each item with a place of its own that rises from one to the next:
+ * whatever comes or goes in front of it, the next page goes on behind the last item of the page before.
+ *
+ * @throws Problem 400 for a cursor of another list
+ */
+export const pageByPlace = <T>(
+  list: readonly T[],
+  placeOf: (item: T) => number,
+  { limit, cursor }: Page,
+  query: string,
+  key: KeyObject,
+): PageOf<T> => {
+  const after = cursor === undefined ? -Infinity : (decodeCursor(key, query, cursor) as number);
+  const left = list.filter((item) => placeOf(item) > after);
+  const items = left.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items,
+    nextCursor: last && items.length < left.length ? encodeCursor(key, query, placeOf(last)) : null,
+  };
+};

@@ -38,6 +38,7 @@ export const problemOf = (error: unknown): Problem => {
 const problemOfRefusal = ({ kind, code, pointer = '', extensions }: Refused): Problem => {
   if (kind === 'not-allowed') return forbidden(code);
   if (kind === 'state') return refused(code, undefined, extensions);
+  if (code === 'purpose-required') return invalidHeader('KIM-Purpose', 'purpose required');
   return invalidInput([{ pointer, message: code.replaceAll('-', ' ') }]);
 };
 

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventTooLarge, InvalidPosition, StoreUnavailable } from '#event-store';
-import { KeyReused, KeyRunning, NotVisible, Refused, StaleRevision } from '../record/index.js';
+import {
+  KeyReused,
+  KeyRunning,
+  NotVisible,
+  Refused,
+  StaleRevision,
+  SubjectKeyMissing,
+} from '../record/index.js';
 import { problemBody, refused } from './problem.js';
 import { problemOf } from './problem-of-error.js';
 
@@ -29,6 +36,7 @@ describe('An error', () => {
     ['rows of an earlier version of a view', system('42703'), 503, 'view-not-ready'],
     ['a broken rule of a table', system('23505'), 500, 'internal-error'],
     ['a fault of ours', new TypeError('Amina is undefined'), 500, 'internal-error'],
+    ['a key that was lost', new SubjectKeyMissing(), 500, 'internal-error'],
     ['no error at all', 'Amina', 500, 'internal-error'],
   ])('%s is a problem of its own', (_, error, status, code) => {
     expect(problemOf(error)).toMatchObject({ status, code });
@@ -42,6 +50,12 @@ describe('An error', () => {
   it('names the field that a register does not know', () => {
     expect(problemOf(new Refused('input', 'unknown-user', '/ownerUserId')).errors).toEqual([
       { pointer: '/ownerUserId', message: 'unknown user' },
+    ]);
+  });
+
+  it('names the header that a purpose is missing in', () => {
+    expect(problemOf(new Refused('input', 'purpose-required', '/KIM-Purpose')).errors).toEqual([
+      { pointer: '/KIM-Purpose', message: 'purpose required', in: 'header' },
     ]);
   });
 

@@ -79,6 +79,12 @@ export const invalidInput = (errors: readonly InputError[]): Problem =>
     errors: errors.slice(0, 100),
   });
 
+/** Where a list is told what to look for: after `?`, or in the body of a search. */
+export type InputPlace = 'query' | 'body';
+
+export const invalidAt = (place: InputPlace, pointer: string, message: string): Problem =>
+  invalidInput([{ pointer, message, ...(place === 'query' && { in: place }) }]);
+
 export const invalidHeader = (name: string, message: string): Problem =>
   invalidInput([{ pointer: `/${name}`, message, in: 'header' }]);
 

@@ -13,6 +13,14 @@ export class StaleRevision extends Error {
   override readonly name = 'StaleRevision';
 }
 
+/** Something is to be recorded of a person whose key is gone, though the record holds events under it. */
+export class SubjectKeyMissing extends Error {
+  override readonly name = 'SubjectKeyMissing';
+  /** For the operator: says what to do, and nothing of whom it is about. */
+  readonly remedy =
+    'The key of a person with recorded events is gone: unless the person was erased, the database with the keys is older than the event store and is to be restored to where that one stands.';
+}
+
 /** There is nothing at this address, or nothing that the caller may know of. */
 export class NotVisible extends Error {
   override readonly name = 'NotVisible';

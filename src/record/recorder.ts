@@ -3,7 +3,7 @@ import type { EventStore, Position, RecordedEvent } from '#event-store';
 import type { SubjectKey, SubjectKeys } from '#personal-data';
 import { decode, encode, metadataOf } from './codec.js';
 import type { DomainEvent, StreamFormat } from './codec.js';
-import { KeyReused, StaleRevision } from './errors.js';
+import { KeyReused, StaleRevision, SubjectKeyMissing } from './errors.js';
 import type { Recorded } from './recorded.js';
 import { uuidV5 } from './uuid-v5.js';
 
@@ -63,7 +63,7 @@ export interface Recorder {
   /**
    * Decides on the newest state and appends with its exact revision, anew as long as somebody else was
    * faster. A command that stands in the stream already is answered from its events.
-   * @throws KeyReused, StaleRevision, and whatever `admit` and `decide` throw
+   * @throws KeyReused, StaleRevision, SubjectKeyMissing, and whatever `admit` and `decide` throw
    */
   record<E extends DomainEvent, State>(recording: Recording<E, State>): Promise<Outcome<E>>;
 }
@@ -102,7 +102,10 @@ export const createRecorder = (store: EventStore, keys: SubjectKeys, clock: { no
     if (events.length === 0) return { events: [], revision: history.revision, position: history.position };
 
     const person = subject?.(state);
-    const key = person === undefined ? undefined : (subjectKeys.get(person) ?? (await keyOf(person, keys)));
+    const key =
+      person === undefined
+        ? undefined
+        : (subjectKeys.get(person) ?? (await firstKeyOf(person, stored, keys)));
     const metadata = {
       ...(person !== undefined && { subject: person }),
       actor: request.caller.userId,
@@ -192,10 +195,17 @@ const answerOf = <E extends DomainEvent>(
   };
 };
 
-const keyOf = async (subject: string, keys: SubjectKeys): Promise<SubjectKey> => {
+/** Under a second key a person's events could never be read together again. */
+const firstKeyOf = async (
+  subject: string,
+  stored: readonly RecordedEvent[],
+  keys: SubjectKeys,
+): Promise<SubjectKey> => {
+  if (stored.some((event) => metadataOf(event).subject === subject)) throw new SubjectKeyMissing();
   await keys.create(subject);
   const key = (await keys.fetch([subject])).get(subject);
-  if (!key) throw new Error('The key of an erased person is not made again');
+  // One that was destroyed is not made again.
+  if (!key) throw new SubjectKeyMissing();
   return key;
 };
 

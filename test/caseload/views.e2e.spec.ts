@@ -149,19 +149,54 @@ describe('The views of a case manager in Bergkamen', () => {
     ['/v1/journeys?limit=1&limit=2', '/limit'],
     ['/v1/tasks?due=later', '/due'],
     ['/v1/referrals?queue=mine', '/queue'],
+    ['/v1/journeys?organisation=kim-kamen&cursor=none', '/cursor'],
   ])('name the parameter that is wrong: %s', async (path, pointer) => {
-    const { status, body } = await list(manager, path);
-    expect({ status, pointer: body.errors[0].pointer }).toEqual({ status: 400, pointer });
+    expect(await list(manager, path)).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer, in: 'query' }] },
+    });
+  });
+
+  it.each([
+    [{ organisation: 'nowhere' }, '/organisation'],
+    [{ municipality: '05978999' }, '/municipality'],
+    [{ owner: 'kamen-cm' }, '/owner'],
+    [{ cursor: 'none' }, '/cursor'],
+    [{ organisation: 'kim-kamen', cursor: 'none' }, '/cursor'],
+  ])('name the field of a search that is wrong: %j', async (filter, pointer) => {
+    const { status, body } = await application.post(manager, '/v1/journeys/search', { q: 'Ol', ...filter });
+    expect({ status, errors: body.errors }).toEqual({
+      status: 400,
+      errors: [{ pointer, message: expect.any(String) }],
+    });
   });
 
   it('know their own positions', async () => {
-    const { status, body } = await application.get(manager, '/v1/journeys', {
-      headers: { 'kim-min-position': 'p00000000-1' },
+    for (const path of ['/v1/journeys', '/v1/journeys?organisation=kim-kamen'])
+      expect(
+        await application.get(manager, path, { headers: { 'kim-min-position': 'p00000000-1' } }),
+      ).toMatchObject({ status: 400, body: { errors: [{ pointer: '/KIM-Min-Position' }] } });
+  });
+
+  it('are shown without a purpose, but for none that does not exist', async () => {
+    const gossip = { headers: { 'kim-purpose': 'gossip' } };
+    const { givenName, familyName } = olena;
+    for (const refused of [
+      await application.get(manager, '/v1/journeys', gossip),
+      await application.get(manager, '/v1/tasks', gossip),
+      await application.get(manager, '/v1/referrals?queue=inbox', gossip),
+      await application.get(manager, '/v1/handovers?queue=inbox', gossip),
+      await application.post(manager, '/v1/journeys/search', { q: 'Ol' }, gossip),
+      await application.post(manager, '/v1/clients/matches', { givenName, familyName }, gossip),
+    ])
+      expect(refused).toMatchObject({
+        status: 400,
+        body: { errors: [{ pointer: '/KIM-Purpose', in: 'header' }] },
+      });
+    const stated = await application.get(manager, '/v1/journeys', {
+      headers: { 'kim-purpose': 'counselling' },
     });
-    expect({ status, pointer: body.errors[0].pointer }).toEqual({
-      status: 400,
-      pointer: '/KIM-Min-Position',
-    });
+    expect(stated.status).toBe(200);
   });
 
   it('bring a live referral to the office that is to answer it, with what the client consented to', async () => {

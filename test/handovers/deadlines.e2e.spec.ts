@@ -132,10 +132,17 @@ describe('When a day passes', () => {
 
   it('a handover whose consent has ended has lapsed for everybody before anybody records it', async () => {
     const { journey, handoverId, path } = await proposed('2026-03-09');
-    await one.post(lead, `${path}/approval`, {});
+    const approved = await one.post(lead, `${path}/approval`, {});
+    const included = { headers: { 'kim-min-position': approved.headers.get('kim-position') ?? '' } };
+    const decisions = async (): Promise<readonly string[]> => {
+      const { body } = await one.get(jobCentre, '/v1/tasks?limit=200', included);
+      return body.items.map(({ journeyId }: { journeyId: string }) => `/v1/journeys/${journeyId}`);
+    };
     const { packageHash } = (await one.get(jobCentre, `/v1/handovers/${handoverId}`, asReceiver)).body;
     const { body: before } = await one.get(manager, journey);
+    expect(await decisions()).toContain(journey);
     at(nextWednesday);
+    expect(await decisions()).not.toContain(journey);
     expect((await one.get(jobCentre, journey, asReceiver)).status).toBe(404);
     expect((await one.get(manager, journey)).body.handovers[0]).toMatchObject({ step: 'lapsed' });
     const inbox = await one.get(jobCentre, '/v1/handovers?queue=inbox');

@@ -124,6 +124,50 @@ describe('The job centre has taken a client over', () => {
     expect(await sights(jobCentreLead)).toEqual(others);
   });
 
+  it('and learns from the client what it was not told, without learning whether that was known', async () => {
+    await handOver(['identity']);
+    const client = `/v1/clients/${clientId}`;
+    const tagOf = async () => (await application.get(jobCentre, client)).headers.get('etag');
+    const before = await tagOf();
+    for (const [field, value] of [
+      ['phone', olena.phone],
+      ['email', 'olena@example.org'],
+    ] as const) {
+      expect((await application.get(jobCentre, client)).body).not.toHaveProperty(field);
+      for (const reason of ['Gespräch', 'Nochmals gefragt']) {
+        const correction = { [field]: value, reason };
+        expect((await application.post(jobCentre, `${client}/corrections`, correction)).status).toBe(200);
+      }
+      expect((await application.get(jobCentre, client)).body).toMatchObject({ [field]: value });
+    }
+    expect([before, await tagOf()]).toEqual(['"1"', '"3"']);
+  });
+
+  it('and what it learns, the former owner is not told, neither by a tag nor by finding the client with it', async () => {
+    await handOver();
+    const tag = async () => (await application.get(manager, `/v1/clients/${clientId}`)).headers.get('etag');
+    const found = async (person: object): Promise<unknown> => {
+      const { body } = await application.post(manager, '/v1/clients/matches', person);
+      return (body.matches as { clientId: string }[]).find((match) => match.clientId === clientId);
+    };
+    const { givenName, familyName } = olena;
+    const learnt = { otherNames: ['Zubairova'], birthDate: '1988-05-06' };
+    const asked = [
+      { givenName, familyName },
+      { givenName, familyName, birthDate: learnt.birthDate },
+      { givenName, familyName: 'Zubairova' },
+    ];
+    const known = async () => [await tag(), ...(await Promise.all(asked.map(found)))];
+    const before = await known();
+    const corrected = await application.post(jobCentre, `/v1/clients/${clientId}/corrections`, {
+      ...learnt,
+      reason: 'Ausweis',
+    });
+    expect(corrected.status).toBe(200);
+    expect(before).toEqual(['"1"', expect.anything(), undefined, undefined]);
+    expect(await known()).toEqual(before);
+  });
+
   it('and reads in the handover what it accepted, also after that was corrected', async () => {
     const handoverId = await handOver(['identity', 'needs']);
     const accepted = (await application.get(jobCentre, `/v1/handovers/${handoverId}`)).body;

@@ -308,6 +308,13 @@ describe('Olena is handed over to the job centre', () => {
     expect(why('kim-bergkamen')).toEqual(['owner', 'former-owner']);
     expect(new Set(why('jobcenter-kreis-unna'))).toEqual(new Set(['package', 'owner', 'own-records']));
     expect(why('mbe-kreis-unna')).toEqual(['referral']);
+    const first = (await application.get(officer, `${journey}/visibility?limit=2`)).body;
+    const rest = await application.get(officer, `${journey}/visibility?cursor=${first.nextCursor}`);
+    expect(first.items).toHaveLength(2);
+    expect({ ...rest.body, items: [...first.items, ...rest.body.items] }).toEqual({
+      ...body,
+      nextCursor: null,
+    });
     // To whom Bergkamen had referred the client, nobody but the officer learns afterwards.
     expect((await application.get(jobCentreLead, `${journey}/visibility`)).body).toEqual({
       ...body,

@@ -247,6 +247,27 @@ describe('Olena comes to the town hall of Bergkamen', () => {
     expect((await read('kamen-cm')).status).toBe(404);
   });
 
+  it('is told page by page without a gap, also when earlier entries come into view in between', async () => {
+    const told = async (query: string) => {
+      const purpose = { headers: { 'kim-purpose': 'counselling' } };
+      const { body } = await application.get('kamen-cm', `${journey}/timeline?${query}`, purpose);
+      const items = body.items as { eventId: string }[];
+      return { ids: items.map(({ eventId }) => eventId), nextCursor: String(body.nextCursor) };
+    };
+    const narrow = await made('/consents', consent(['kim-kamen']));
+    const before = (await told('limit=200')).ids;
+    const { ids, nextCursor } = await told(`limit=${before.length - 1}`);
+    const wide = await made('/consents', {
+      ...consent(['kim-kamen']),
+      dataCategories: ['plan', 'potentials'],
+    });
+    const rest = (await told(`limit=200&cursor=${nextCursor}`)).ids;
+    expect((await told('limit=200')).ids.length).toBeGreaterThan(before.length + 1);
+    expect([...ids, ...rest.slice(0, 1)]).toEqual(before);
+    for (const consentId of [narrow, wide])
+      await done(`/consents/${consentId}/withdrawal`, { channel: 'phone' });
+  });
+
   it('keeps its state and its revision over a restart', async () => {
     const before = await read();
     expect(await application.stop()).toBe(0);

@@ -10,6 +10,7 @@ import {
   CURSOR_KEY,
   decodeCursor,
   encodeCursor,
+  invalidAt,
   invalidInput,
   LanguageOf,
   MinPositionOf,
@@ -22,7 +23,7 @@ import {
   Text,
   UserId,
 } from '../../http/index.js';
-import type { Clock } from '../../http/index.js';
+import type { Clock, InputPlace } from '../../http/index.js';
 import { phases } from '../../journeys/index.js';
 import type { Phase } from '../../journeys/index.js';
 import { addDays, berlinDay, REFERENCE_DATA } from '../../reference/index.js';
@@ -112,9 +113,8 @@ export class CaseloadController {
     minPosition: string | undefined,
     q?: string,
   ) {
-    const filter = this.filterOf(filters, caller);
-    // Other people's journeys are in no list but their own.
-    if (filter === undefined) return new Answer({ items: [], nextCursor: null });
+    const place = q === undefined ? 'query' : 'body';
+    const filter = this.filterOf(filters, caller, place);
     const query = JSON.stringify([
       'worklist',
       caller.userId,
@@ -124,7 +124,14 @@ export class CaseloadController {
       q ?? null,
     ]);
     const after =
-      cursor === undefined ? undefined : (decodeCursor(this.cursorKey, query, cursor) as WorklistPlace);
+      cursor === undefined
+        ? undefined
+        : (decodeCursor(this.cursorKey, query, cursor, place) as WorklistPlace);
+    // Other people's journeys are in no list but their own.
+    if (filter === undefined) {
+      await this.worklist.ready(minPosition);
+      return new Answer({ items: [], nextCursor: null });
+    }
     const question = {
       viewer: caller,
       filter,
@@ -148,7 +155,7 @@ export class CaseloadController {
     @MinPositionOf() minPosition: string | undefined,
   ) {
     const query = JSON.stringify(['tasks', caller.userId, caller.organisationId, due ?? null, owner ?? null]);
-    const userId = this.userOf(owner, caller);
+    const userId = this.userOf(owner, caller, 'query');
     const until = this.dueUntil(due);
     const { items, next } = await this.tasks.page({
       viewer: caller,
@@ -166,12 +173,13 @@ export class CaseloadController {
   private filterOf(
     { owner, organisation, municipality, phase, due }: Omit<WorklistPage, 'limit' | 'cursor' | 'sort'>,
     caller: Caller,
+    place: InputPlace,
   ): WorklistFilter | undefined {
     if (organisation !== undefined && !this.reference.organisation(organisation))
-      throw unknownFilter('/organisation', 'is no organisation of the register');
+      throw invalidAt(place, '/organisation', 'is no organisation of the register');
     if (municipality !== undefined && !this.reference.municipality(municipality))
-      throw unknownFilter('/municipality', 'is no municipality of the register');
-    const userId = this.userOf(owner, caller);
+      throw invalidAt(place, '/municipality', 'is no municipality of the register');
+    const userId = this.userOf(owner, caller, place);
     const until = this.dueUntil(due);
     if (organisation !== undefined && organisation !== caller.organisationId) return undefined;
     return {
@@ -183,11 +191,11 @@ export class CaseloadController {
     };
   }
 
-  private userOf(owner: string | undefined, caller: Caller): string | undefined {
+  private userOf(owner: string | undefined, caller: Caller, place: InputPlace): string | undefined {
     if (owner === undefined) return undefined;
     if (owner === 'me') return caller.userId;
     if (this.reference.user(owner)?.organisation === caller.organisationId) return owner;
-    throw unknownFilter('/owner', 'must be `me` or a user of one’s own organisation');
+    throw invalidAt(place, '/owner', 'must be `me` or a user of one’s own organisation');
   }
 
   private dueUntil(due: 'overdue' | 'today' | 'week' | undefined): string | undefined {
@@ -207,5 +215,3 @@ export class CaseloadController {
     return berlinDay(this.clock.now());
   }
 }
-
-const unknownFilter = (pointer: string, message: string) => invalidInput([{ pointer, message, in: 'query' }]);

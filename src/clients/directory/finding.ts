@@ -1,6 +1,7 @@
 import {
   closeSearchHashes,
   likelyMatch,
+  nameTokens,
   personHashes,
   queryTokens,
   score,
@@ -9,27 +10,26 @@ import {
   searchTokens,
   unpackTokens,
 } from '#personal-data';
-import type { NamedPerson, NameToken, Reason, Score } from '#personal-data';
+import type { NamedPerson, NameToken, Score } from '#personal-data';
 import type pg from 'pg';
 import type { Directory } from './directory.js';
 
-export interface LikelyClient {
-  /** The survivor's, where clients were merged. */
+export interface FoundClient {
   readonly clientId: string;
   /** 0 to 1. */
   readonly score: number;
-  readonly reasons: readonly Reason[];
 }
 
 /**
  * Clients who may be this person, the likeliest first, among those whom the organisation has ever had to do
- * with. Whether it may see them now has to be asked of the record.
+ * with; where clients were merged, the survivor. Whether it may see them now, and what of them, has to be asked
+ * of the record.
  */
 export const likelyClients = async (
   directory: Directory,
   person: NamedPerson,
   organisationId: string,
-): Promise<readonly LikelyClient[]> => {
+): Promise<readonly FoundClient[]> => {
   const query = queryTokens(directory.searchKey, person);
   const asked = { organisationId, limit: mostCompared };
   const candidates = await candidatesFor(directory, [personHashes(query)], asked);
@@ -39,10 +39,18 @@ export const likelyClients = async (
 /** As many names as one person is compared with: namesakes beyond are told apart by nobody. */
 const mostCompared = 5_000;
 
-export interface FoundClient {
-  readonly clientId: string;
-  readonly score: number;
-}
+/**
+ * How well somebody fits this person by the names that a reader knows them by, of which the best counts;
+ * nothing if it is hardly them. What the directory goes by may be more than the reader may know.
+ */
+export const likenessTo = ({ searchKey }: Directory, person: NamedPerson) => {
+  const query = queryTokens(searchKey, person);
+  return (names: readonly NamedPerson[]): Score | undefined =>
+    names
+      .map((name) => score(query, nameTokens(searchKey, name)))
+      .filter((one) => one.score >= likelyMatch)
+      .sort((one, other) => other.score - one.score)[0];
+};
 
 /**
  * Clients whose name fits what somebody typed, the best first, among those whom the organisation has ever had
@@ -136,10 +144,10 @@ const best = (
   candidates: readonly Candidate[],
   atLeast: number,
   scored: (tokens: readonly NameToken[]) => Score,
-): readonly LikelyClient[] => {
-  const persons = new Map<string, LikelyClient>();
+): readonly FoundClient[] => {
+  const persons = new Map<string, FoundClient>();
   for (const { survivor_id: clientId, tokens } of candidates) {
-    const found = { clientId, ...scored(unpackTokens(tokens)) };
+    const found = { clientId, score: scored(unpackTokens(tokens)).score };
     if (found.score >= atLeast && found.score > (persons.get(clientId)?.score ?? 0))
       persons.set(clientId, found);
   }

@@ -11,16 +11,16 @@ export const registerClient = (details: RegisterClient, clientId: string): reado
   { type: 'ClientRegistered', data: { ...details, clientId } },
 ];
 
-/** Records what differs from what is known; nothing if nothing does. */
+/**
+ * Records what differs from what its author sees; nothing if nothing does. What the author does not see is
+ * compared with nothing: it is theirs from now on, and nobody learns by it whether they guessed right.
+ */
 export const correctClient = (
   { reason, ...corrections }: CorrectClient,
-  client: Client,
+  seen: Partial<ClientDetails>,
 ): readonly ClientEvent[] => {
-  if (client.stage === 'none') return [];
   const changes = Object.fromEntries(
-    Object.entries(corrections).filter(
-      ([field, value]) => !equal(value, client.details[field as keyof ClientDetails]),
-    ),
+    Object.entries(corrections).filter(([field, value]) => !equal(value, seen[field as keyof ClientDetails])),
   );
   if (Object.keys(changes).length === 0) return [];
   return [{ type: 'ClientCorrected', data: { ...changes, reason } }];

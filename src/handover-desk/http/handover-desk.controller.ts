@@ -21,6 +21,7 @@ import {
   Uuid,
 } from '../../http/index.js';
 import type { Clock } from '../../http/index.js';
+import { NotVisible } from '../../record/index.js';
 import { berlinDay } from '../../reference/index.js';
 import { deskQueues, HandoverDesk } from '../desk.js';
 import type { DeskPlace, DeskQueue } from '../desk.js';
@@ -73,7 +74,12 @@ export class HandoverDeskController {
   ) {
     const journeyId = await this.desk.journeyOf(handoverId, minPosition);
     if (journeyId === undefined) throw notFound();
-    const { body, revision } = await this.readHandoverAs({ journeyId, handoverId, viewer, purpose });
+    const { body, revision } = await this.readHandoverAs({ journeyId, handoverId, viewer, purpose }).catch(
+      async (error: unknown) => {
+        if (error instanceof NotVisible) await this.desk.admitNotFound();
+        throw error;
+      },
+    );
     return new Answer(body, { revision });
   }
 }

@@ -28,7 +28,7 @@ export class AssessmentController {
     path: 'needs/:needId/resolution',
     summary: 'Record that a need is met',
     answer: JourneyChanged,
-    refusals: ['journey-closed'],
+    refusals: ['journey-closed', 'need-resolved'],
   })
   resolveNeed(
     @PathOf('journeyId', Uuid()) journeyId: string,

@@ -13,6 +13,7 @@ import {
   DateOrInstant,
   LanguageOf,
   Page,
+  pageByPlace,
   pageOf,
   PathOf,
   PurposeOf,
@@ -36,7 +37,7 @@ class AsOf {
   readonly asOf?: string;
 }
 
-class OnDay {
+class VisibilityPage extends Page {
   @DateOnly({ past: true, optional: true, description: 'Today by default' })
   readonly on?: string;
 }
@@ -111,7 +112,10 @@ export class JourneysController {
       ),
     );
     const list = `timeline/${journeyId}/${asOf ?? ''}/${viewer.userId}`;
-    return new Answer(pageOf(items, page, list, this.cursorKey), { revision });
+    return new Answer(
+      pageByPlace(items, (item) => item.revision, page, list, this.cursorKey),
+      { revision },
+    );
   }
 
   @QueryRoute('readVisibility', {
@@ -120,11 +124,12 @@ export class JourneysController {
   })
   async readVisibility(
     @PathOf('journeyId', Uuid()) journeyId: string,
-    @QueryOf() { on }: OnDay,
+    @QueryOf() { on, ...page }: VisibilityPage,
     @CallerOf() viewer: Caller,
   ) {
     const { body, revision } = await this.queries.execute(new ReadVisibility(journeyId, viewer, on));
-    return new Answer(body, { revision });
+    const list = `visibility/${journeyId}/${body.on}/${viewer.userId}`;
+    return new Answer({ ...body, ...pageOf(body.items, page, list, this.cursorKey) }, { revision });
   }
 
   @CommandRoute('assignJourneys', {

@@ -26,7 +26,7 @@ export class OwnershipController {
     path: 'closure',
     summary: 'Close the journey',
     answer: JourneyChanged,
-    refusals: ['journey-closed'],
+    refusals: ['journey-closed', 'handover-open'],
   })
   closeJourney(
     @PathOf('journeyId', Uuid()) journeyId: string,

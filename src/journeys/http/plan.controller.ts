@@ -59,7 +59,7 @@ export class PlanController {
     path: 'measures/:measureId/completion',
     summary: 'Record that a measure is done',
     answer: JourneyChanged,
-    refusals: ['journey-closed', 'measure-ended'],
+    refusals: ['journey-closed', 'measure-completed', 'measure-ended'],
   })
   completeMeasure(
     @PathOf('journeyId', Uuid()) journeyId: string,
