@@ -25,7 +25,7 @@ export const writeRelease = async (
   });
   const bar = new cliProgress.SingleBar(
     {
-      format: `${name} {bar} {percentage}% | {value} of {total} figures | {eta_formatted} left`,
+      format: `${name} {bar} {percentage}% | {value} of {total} steps | {eta_formatted} left`,
       noTTYOutput: true,
       notTTYSchedule: 5_000,
     },

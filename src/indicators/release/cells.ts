@@ -102,7 +102,7 @@ export const cellsOf = (
  * more, before and after the noise; nothing is told of the others, not even whether there are any.
  */
 export const perturbedFigures = (
-  { cells }: CellSystem,
+  { cells }: Pick<CellSystem, 'cells'>,
   unit: Unit,
   table: PerturbationTable,
 ): (number | undefined)[] => {

@@ -12,7 +12,7 @@ type Row = Map<string, number>;
  */
 export const emptyCells = (
   figure: Figure,
-  { cells, sums }: CellSystem,
+  { cells, sums }: Omit<CellSystem, 'kinds'>,
   placeOf: ReadonlyMap<number, number>,
 ): EmptyCells => {
   const slots = slotsOf(figure);
