@@ -1,18 +1,18 @@
 import type pg from 'pg';
 import type { JourneyFacts } from '../facts/journey-facts.js';
 import type { Facts } from './cases.js';
+import { onOneConnection } from './one-connection.js';
 
 /** All facts, with the last day of which they know anything. The views must be at the log's head. */
-export const readFacts = async (
+export const readFacts = (
   pool: pg.Pool,
   schema: string,
-): Promise<Omit<Facts, 'regions'> & { readonly recordedUntil: string | undefined }> => {
-  const client = await pool.connect();
-  try {
-    // In an order of their own, so that a release does not hang on where the rows lie.
+): Promise<Omit<Facts, 'regions'> & { readonly recordedUntil: string | undefined }> =>
+  onOneConnection(pool, async (client) => {
     // The pool's bound is for requests; this reads everything there is, at one moment.
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     await client.query('SET LOCAL statement_timeout = 0');
+    // In an order of their own, so that a release does not hang on where the rows lie.
     const { rows: persons } = await client.query<{
       person: string;
       sex: string | null;
@@ -39,7 +39,4 @@ export const readFacts = async (
         undefined,
       ),
     };
-  } finally {
-    client.release(true);
-  }
-};
+  });
