@@ -12,6 +12,9 @@ export const readFacts = (
     // The pool's bound is for requests; this reads everything there is, at one moment.
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     await client.query('SET LOCAL statement_timeout = 0');
+    // What the views show changes no more from here on. To lock takes no snapshot: the first SELECT does, and sees
+    // the tables of a rebuild that ended before as they are when they are whole.
+    await client.query(`LOCK TABLE ${schema}.fact_persons, ${schema}.fact_journeys IN ACCESS SHARE MODE`);
     // In an order of their own, so that a release does not hang on where the rows lie.
     const { rows: persons } = await client.query<{
       person: string;
