@@ -66,22 +66,26 @@ export const attackedTogether = async (
   return found;
 };
 
-/** The same for what is published without a token: what one figure hides is hidden in all. */
+/**
+ * The same for what is published without a token: what one figure hides is hidden in all. A figure that would take
+ * more from others than it shows is not shown at all; then nothing has to be hidden for it.
+ */
 export const publicTogether = async (
   attacked: readonly AttackedFigure[],
   table: PerturbationTable,
   onProgress: (done: number) => void,
 ): Promise<readonly PublicFigures[]> => {
-  const hidden = sameCells();
+  const [hidden, shown] = [sameCells(), sameCells()];
   const openNow = async ({ figure, system, attacked: { figures } }: AttackedFigure) => {
-    const open = await publicFigures(figure, system, figures, table, new Set(hidden.placesIn(system)));
-    const isOpen = new Set(open.breakdowns);
-    hidden.add(
-      system,
-      system.cells.flatMap(({ breakdown }, place) =>
-        isOpen.has(breakdown) && open.figures[place] === undefined ? [place] : [],
-      ),
-    );
+    const [hiddenBefore, shownBefore] = [hidden, shown].map((cells) => new Set(cells.placesIn(system)));
+    const open = await publicFigures(figure, system, figures, table, hiddenBefore);
+    const isShown = (place: number): boolean => open.figures[place] !== undefined;
+    const here = open.places.filter(isShown);
+    const notHere = open.places.filter((place) => !isShown(place));
+    const taken = notHere.filter((place) => shownBefore!.has(place) && !hiddenBefore!.has(place));
+    if (taken.length >= here.length) return { ...open, figures: open.figures.map(() => undefined) };
+    hidden.add(system, notHere);
+    shown.add(system, here);
     return open;
   };
   const found: PublicFigures[] = [];

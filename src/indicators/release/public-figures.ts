@@ -14,7 +14,8 @@ export interface PublicFigures {
   readonly figures: readonly (number | undefined)[];
   /** Places of the public breakdowns. */
   readonly breakdowns: readonly number[];
-  readonly hiddenForOthers: number;
+  /** Places of their cells. */
+  readonly places: readonly number[];
 }
 
 /**
@@ -36,19 +37,27 @@ export const publicFigures = async (
   const places = cells.flatMap((cell, place) => (isOpen.has(cell.breakdown) ? [place] : []));
   const placeOf = new Map(places.map((place, at) => [place, at]));
   const within = (all: readonly number[]): number[] => all.flatMap((place) => placeOf.get(place) ?? []);
-  const { shown, secondary } = await suppressTable(
+  const { shown } = await suppressTable(
     places.map((place) => (hiddenElsewhere.has(place) ? 0 : (perturbed[place] ?? 0))),
     sums
       .filter(({ total, parts }) => [total, ...parts].every((place) => placeOf.has(place)))
       .map(({ total, parts }) => ({ total: placeOf.get(total)!, parts: within(parts) })),
-    { threshold: publicThreshold, multiple: publicMultiple, behind: countsBehind(table) },
+    {
+      threshold: publicThreshold,
+      multiple: publicMultiple,
+      behind: countsBehind(table),
+    },
     [],
     emptyCells(figure, system, placeOf),
   );
   const figures = cells.map((): number | undefined => undefined);
-  const hiddenInSpite = places.filter(
-    (place) => hiddenElsewhere.has(place) && (perturbed[place] ?? 0) >= publicThreshold,
-  ).length;
   for (const [at, place] of places.entries()) figures[place] = shown[at];
-  return { figures, breakdowns: open, hiddenForOthers: secondary + hiddenInSpite };
+  return { figures, breakdowns: open, places };
 };
+
+/** How many figures are hidden although they are large enough: for the sake of small ones. */
+export const hiddenForOthers = (
+  { figures, places }: PublicFigures,
+  perturbed: readonly (number | undefined)[],
+): number =>
+  places.filter((place) => figures[place] === undefined && (perturbed[place] ?? 0) >= publicThreshold).length;

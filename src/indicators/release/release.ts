@@ -9,6 +9,7 @@ import { attackedTogether, publicTogether } from './attacked-together.js';
 import { casesOf, countedBy, withLargestLanguages, type Facts } from './cases.js';
 import { slotsOf, type CellSystem } from './cells.js';
 import type { EarlierFigure } from './earlier.js';
+import { hiddenForOthers } from './public-figures.js';
 
 /** One row of a table: its codes, and a count for each slot, `null` where it is withheld or hidden. */
 export interface ReleasedRow {
@@ -143,7 +144,7 @@ export const computeRelease = async (
       pinnedDown: attacked.pinned.length,
       withheld: withheldIn(forAnalysts),
       coarsened: coarsenedOf(system, isIn),
-      hiddenForOthers: open.hiddenForOthers,
+      hiddenForOthers: hiddenForOthers(open, attacked.figures),
     });
   }
   onProgress?.(steps, steps);
