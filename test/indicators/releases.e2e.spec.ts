@@ -253,17 +253,28 @@ describe('Quarterly releases', () => {
     expect((await plain('/v1/indicators/reach', 'application/json')).status).toBe(401);
   });
 
+  const refused = async (release: string): Promise<string> => {
+    const { code, errors } = await kim('release', release);
+    expect(code).toBe(1);
+    return errors;
+  };
+
   it('are refused for a quarter that is not over, once frozen, and as a correction of nothing', async () => {
-    const refused = async (release: string): Promise<string> => {
-      const { code, errors } = await kim('release', release);
-      expect(code).toBe(1);
-      return errors;
-    };
     expect(await refused('2099-Q1')).toMatch(/^2099-Q1 is not over before the end of 2099-03-31\.\n$/);
     expect(await refused('9999-Q4')).toMatch(/^9999-Q4 is not over before the end of 9999-12-31\.\n$/);
     expect(await refused('2025-Q4')).toMatch(/is frozen; a correction is a release of its own: 2025-Q4\.1/);
     expect(await refused('2025-Q3.1')).toMatch(/corrects 2025-Q3, which is not released/);
     expect(await refused('soon')).toMatch(/named by its quarter/);
+  });
+
+  it('are refused while another is made, since neither would be attacked together with the other', async () => {
+    const another = new pg.Client({ connectionString: installation.postgres.connectionString });
+    await another.connect();
+    await another.query("SELECT pg_advisory_lock(hashtextextended('kim release', 0))");
+    expect(await refused('2025-Q3')).toMatch(
+      /^Another release is being made: wait until it is frozen, .*\.\n$/,
+    );
+    await another.end();
   });
 
   it('are attacked together with what they correct, which stays what it is', async () => {

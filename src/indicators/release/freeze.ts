@@ -8,6 +8,7 @@ import { releaseBefore, releaseNamed, type ReleaseName } from '../quarter.js';
 import { trueCounts } from './attacked-system.js';
 import { earlierFigures, sealCounts, type KeptCounts } from './kept-counts.js';
 import type { ReleaseLedger } from './ledger.js';
+import { onOneConnection } from './one-connection.js';
 import { readFacts } from './read-facts.js';
 import { computeRelease } from './release.js';
 import { hashOfRelease, releaseStore } from './release-store.js';
@@ -51,15 +52,34 @@ export interface Freezing {
  * @throws ReleaseRefused, ReleaseUnsafe
  */
 export const freezeRelease = async (id: string, parts: FreezingParts): Promise<Freezing> => {
-  const { pool, schema, ledger, reference, recordKeySecret, countsKey } = parts;
-  const { factsAtHead, now, onProgress, warn } = parts;
   const name = releaseNamed(id);
   if (!name)
     throw new ReleaseRefused('A release is named by its quarter, 2026-Q3, or 2026-Q3.1 for a correction.');
-  const { instant, today } = now();
+  const { instant, today } = parts.now();
   if (name.quarter.to >= today)
     throw new ReleaseRefused(`${name.quarter.name} is not over before the end of ${name.quarter.to}.`);
+  return onOneConnection(parts.pool, async (connection) => {
+    const { rows } = await connection.query<{ alone: boolean }>(
+      "SELECT pg_try_advisory_lock(hashtextextended('kim release', 0)) AS alone",
+    );
+    if (rows[0]?.alone !== true)
+      throw new ReleaseRefused(
+        'Another release is being made: wait until it is frozen, since this one has to be attacked together with it.',
+      );
+    return frozenAlone(name, instant, parts, async () => void (await connection.query('SELECT')));
+  });
+};
 
+/** While no other release is made: `stillAlone` rejects when the connection broke that sees to it. */
+const frozenAlone = async (
+  name: ReleaseName,
+  instant: string,
+  parts: FreezingParts,
+  stillAlone: () => Promise<void>,
+): Promise<Freezing> => {
+  const { pool, schema, ledger, reference, recordKeySecret, countsKey } = parts;
+  const { factsAtHead, onProgress, warn } = parts;
+  const { id } = name;
   const store = releaseStore(pool);
   await healLedger(pool, ledger);
   if (await store.find(id))
@@ -95,6 +115,7 @@ export const freezeRelease = async (id: string, parts: FreezingParts): Promise<F
     },
     onProgress,
   });
+  await stillAlone();
   const frozen = await store.freeze(release, instant, kept);
   await ledger.add({ id, hash: hashOfRelease(release) });
   return { release: frozen, smallCounts, withheld };
