@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -275,6 +275,14 @@ describe('Quarterly releases', () => {
       /^Another release is being made: wait until it is frozen, .*\.\n$/,
     );
     await another.end();
+  });
+
+  it('are refused where the ledger lists another than the one that is held', async () => {
+    const listed = join(ledger, 'release-2025-Q4.json');
+    const before = readFileSync(listed, 'utf8');
+    writeFileSync(listed, JSON.stringify({ id: '2025-Q4', hash: 'another' }));
+    expect(await refused('2025-Q4.1')).toMatch(/^The ledger lists 2025-Q4 with another hash than .*\.\n$/);
+    writeFileSync(listed, before);
   });
 
   it('are attacked together with what they correct, which stays what it is', async () => {

@@ -49,7 +49,7 @@ export interface Freezing {
 /**
  * Computes, attacks, audits and freezes the release of a quarter that is over. One that was frozen, here or in a
  * data directory that this one is an older copy of, is never computed again.
- * @throws ReleaseRefused, ReleaseUnsafe
+ * @throws ReleaseRefused, ReleaseUnsafe, LedgerUnusable
  */
 export const freezeRelease = async (id: string, parts: FreezingParts): Promise<Freezing> => {
   const name = releaseNamed(id);
@@ -66,7 +66,9 @@ export const freezeRelease = async (id: string, parts: FreezingParts): Promise<F
       throw new ReleaseRefused(
         'Another release is being made: wait until it is frozen, since this one has to be attacked together with it.',
       );
-    return frozenAlone(name, instant, parts, async () => void (await connection.query('SELECT')));
+    return frozenAlone(name, instant, parts, async () => {
+      await connection.query('SELECT');
+    });
   });
 };
 
@@ -81,6 +83,7 @@ const frozenAlone = async (
   const { factsAtHead, onProgress, warn } = parts;
   const { id } = name;
   const store = releaseStore(pool);
+  await ledger.tryWriting();
   await healLedger(pool, ledger);
   if (await store.find(id))
     throw new ReleaseRefused(`${id} is frozen; a correction is a release of its own: ${nextOf(name)}.`);
@@ -146,9 +149,18 @@ const isBeside = (release: string, { quarter }: ReleaseName): boolean => {
   );
 };
 
-/** Lists what was frozen and not yet listed, should the process have ended in between. */
+/**
+ * Lists what was frozen and not yet listed, should the process have ended in between.
+ * @throws ReleaseRefused where a release is not the one that was listed
+ */
 const healLedger = async (pool: pg.Pool, ledger: ReleaseLedger): Promise<void> => {
-  const listed = new Set((await ledger.list()).map(({ id }) => id));
-  for (const release of await releaseStore(pool).list())
-    if (!listed.has(release.id)) await ledger.add({ id: release.id, hash: release.hash });
+  const listed = new Map((await ledger.list()).map(({ id, hash }) => [id, hash]));
+  for (const { id, hash } of await releaseStore(pool).list()) {
+    const known = listed.get(id);
+    if (known === undefined) await ledger.add({ id, hash });
+    else if (known !== hash)
+      throw new ReleaseRefused(
+        `The ledger lists ${id} with another hash than the one that is held here: restore the data directory in which it was frozen.`,
+      );
+  }
 };
