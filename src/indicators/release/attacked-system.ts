@@ -72,7 +72,7 @@ const mostDimensionsOf = ({ form }: Figure): number =>
 export const releasedFigure = (
   { unit }: Indicator,
   figure: Figure,
-  { system, attacked }: AttackedSystem,
+  { system, attacked }: AttackedCells,
 ): EarlierFigure => ({
   published: rowsOf(
     figure,

@@ -1,10 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 import type pg from 'pg';
 import { recordKeysUnder } from '#disclosure-control';
-import { addDays, type ReferenceData } from '../../reference/index.js';
+import type { ReferenceData } from '../../reference/index.js';
 import { horizonOf } from '../catalogue/observations.js';
 import { regionsOn } from '../catalogue/regions.js';
-import { releaseBefore, releaseNamed, type ReleaseName } from '../quarter.js';
+import { bearingOn, isOfQuarter, releaseBefore, releaseNamed, type ReleaseName } from '../quarter.js';
 import { trueCounts } from './attacked-system.js';
 import { earlierFigures, sealCounts, type KeptCounts } from './kept-counts.js';
 import type { ReleaseLedger } from './ledger.js';
@@ -108,8 +108,11 @@ const frozenAlone = async (
   let [smallCounts, withheld] = [0, 0];
   const release = await computeRelease(name, facts, horizon, recordKeysUnder(recordKeySecret), {
     attackedWith,
-    earlierOf: earlierFigures(store, countsKey, (indicator) =>
-      attackedWith.filter((one) => indicator.carriedOver || isOfQuarter(one, name)),
+    earlierOf: earlierFigures(store, countsKey, ({ carriedOver }) =>
+      attackedWith.flatMap((release) => {
+        if (isOfQuarter(release, name)) return [{ release }];
+        return carriedOver ? [{ release, slots: carriedOver }] : [];
+      }),
     ),
     onFigure: (indicator, figure, system) => {
       kept.push(sealCounts(countsKey, id, indicator, figure, trueCounts(figure, system)));
@@ -131,23 +134,6 @@ const nextOf = ({
   readonly quarter: { readonly name: string };
   readonly correction: number;
 }) => `${quarter.name}.${correction + 1}`;
-
-/**
- * The releases that are about the same people: of the same quarter, and those of the quarters beside it, since who
- * is there at the end of one is mostly there at the end of the next.
- */
-const bearingOn = (name: ReleaseName, releases: readonly string[]): readonly string[] =>
-  releases.filter((release) => isOfQuarter(release, name) || isBeside(release, name));
-
-const isOfQuarter = (release: string, { quarter }: ReleaseName): boolean =>
-  releaseNamed(release)?.quarter.name === quarter.name;
-
-const isBeside = (release: string, { quarter }: ReleaseName): boolean => {
-  const other = releaseNamed(release)?.quarter;
-  return (
-    other !== undefined && (addDays(other.to, 1) === quarter.from || addDays(quarter.to, 1) === other.from)
-  );
-};
 
 /**
  * Lists what was frozen and not yet listed, should the process have ended in between.
