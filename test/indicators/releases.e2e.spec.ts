@@ -211,7 +211,10 @@ describe('Quarterly releases', () => {
   it('show to everyone nothing below five, and nothing that is not rounded', async () => {
     const values: number[] = [];
     // Which cells are hidden follows from the installation's own record keys.
-    for (const code of ['reach', 'caseload', 'access-route', 'consent-coverage', 'preferred-language-share'])
+    for (const code of [
+      ...['reach', 'caseload', 'access-route', 'consent-coverage', 'preferred-language-share'],
+      ...['plan-rate', 'goal-attainment', 'closure-outcome', 'withdrawal-rate'],
+    ])
       for (const by of ['', 'municipality', 'sex', 'ageGroup', 'residenceGroup']) {
         const { text } = await plain(`/v1/public/indicators/${code}?by=${by}`, 'application/json');
         const { cells = [] } = JSON.parse(text) as {
