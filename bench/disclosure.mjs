@@ -98,8 +98,11 @@ export const measure = async (progress) => {
     // As `release` does: what a later one is attacked with is sealed and kept.
     const keep = (release) => (indicator, figure, attacked) => {
       sealCounts(countsKey, release, indicator, figure, trueCounts(figure, attacked));
-      if (indicator.carriedOver)
-        before.set(`${indicator.code} ${figure.name}`, releasedFigure(indicator, figure, attacked));
+      if (figure.carriedOver)
+        before.set(`${indicator.code} ${figure.name}`, {
+          ...releasedFigure(indicator, figure, attacked),
+          slots: figure.carriedOver,
+        });
     };
     const first = await seconds(() =>
       computeRelease(releaseNamed('2026-Q2'), inSummer, summer, recordKeyOf, { onFigure: keep('2026-Q2') }),
@@ -108,7 +111,7 @@ export const measure = async (progress) => {
     const second = await seconds(() =>
       computeRelease(releaseNamed('2026-Q3'), facts, horizon, recordKeyOf, {
         earlierOf: async (indicator, figure) => {
-          const told = indicator.carriedOver && before.get(`${indicator.code} ${figure.name}`);
+          const told = before.get(`${indicator.code} ${figure.name}`);
           return told ? [told] : [];
         },
         onFigure: keep('2026-Q3'),

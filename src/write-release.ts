@@ -3,7 +3,7 @@ import { deriveKey } from '#personal-data';
 import { partsOf } from './app-parts.js';
 import type { Settings } from './config/index.js';
 import { systemClock } from './http/index.js';
-import { freezeRelease, openReleaseLedger } from './indicators/index.js';
+import { bringFactsToHead, freezeRelease, openReleaseLedger } from './indicators/index.js';
 import type { Installation } from './installation.js';
 import { views } from './read-models/index.js';
 import { berlinDay, loadReferenceData } from './reference/index.js';
@@ -25,21 +25,14 @@ export const writeRelease = async (
   });
   const bar = new cliProgress.SingleBar(
     {
-      format: `${name} {bar} {percentage}% | {value} of {total} figures | {eta_formatted} left`,
+      format: `${name} {bar} {percentage}% | {value} of {total} steps | {eta_formatted} left`,
       noTTYOutput: true,
       notTTYSchedule: 5_000,
     },
     cliProgress.Presets.shades_classic,
   );
-  const factsAtHead = async (): Promise<void> => {
-    readModels.projections.start();
-    const head = await store.head();
-    for (const view of ['fact_persons', 'fact_journeys'])
-      if (!(await readModels.projections.waitFor(view, head, patience)))
-        throw new Error(
-          `The facts (${view}) have not come to the log's head: see npm run kim -- projections.`,
-        );
-  };
+  const factsAtHead = (): Promise<void> =>
+    bringFactsToHead(readModels.projections, store, { patienceMs: patience });
   try {
     const ledger = await openReleaseLedger(settings, (sentence) => console.error(sentence));
     const { release, smallCounts, withheld } = await freezeRelease(name, {

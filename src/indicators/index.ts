@@ -1,3 +1,4 @@
+export { bringFactsToHead } from './facts/at-head.js';
 export { factHash } from './facts/fact-hash.js';
 export { journeyFactsProjection, personFactsProjection } from './facts/projections.js';
 export type { FactContext } from './facts/fold.js';

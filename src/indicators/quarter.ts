@@ -51,3 +51,22 @@ export const inOrderOfRelease = (
 ): number => releaseOrder.compare(one, other);
 
 const releaseOrder = new Intl.Collator('en', { numeric: true });
+
+/**
+ * The releases that are about the same people: of the same quarter, and of the nearest on each side of which there are
+ * any, since who is there in one is mostly there in the next.
+ */
+export const bearingOn = ({ quarter }: ReleaseName, releases: readonly string[]): readonly string[] => {
+  const quarters = releases
+    .flatMap((release) => releaseNamed(release)?.quarter ?? [])
+    .toSorted((one, other) => (one.from < other.from ? -1 : 1));
+  const bearing = new Set([
+    quarter.name,
+    quarters.findLast(({ to }) => to < quarter.from)?.name,
+    quarters.find(({ from }) => from > quarter.to)?.name,
+  ]);
+  return releases.filter((release) => bearing.has(releaseNamed(release)?.quarter.name));
+};
+
+export const isOfQuarter = (release: string, { quarter }: ReleaseName): boolean =>
+  releaseNamed(release)?.quarter.name === quarter.name;

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -211,7 +211,10 @@ describe('Quarterly releases', () => {
   it('show to everyone nothing below five, and nothing that is not rounded', async () => {
     const values: number[] = [];
     // Which cells are hidden follows from the installation's own record keys.
-    for (const code of ['reach', 'caseload', 'access-route', 'consent-coverage', 'preferred-language-share'])
+    for (const code of [
+      ...['reach', 'caseload', 'access-route', 'consent-coverage', 'preferred-language-share'],
+      ...['plan-rate', 'goal-attainment', 'closure-outcome', 'withdrawal-rate'],
+    ])
       for (const by of ['', 'municipality', 'sex', 'ageGroup', 'residenceGroup']) {
         const { text } = await plain(`/v1/public/indicators/${code}?by=${by}`, 'application/json');
         const { cells = [] } = JSON.parse(text) as {
@@ -253,17 +256,36 @@ describe('Quarterly releases', () => {
     expect((await plain('/v1/indicators/reach', 'application/json')).status).toBe(401);
   });
 
+  const refused = async (release: string): Promise<string> => {
+    const { code, errors } = await kim('release', release);
+    expect(code).toBe(1);
+    return errors;
+  };
+
   it('are refused for a quarter that is not over, once frozen, and as a correction of nothing', async () => {
-    const refused = async (release: string): Promise<string> => {
-      const { code, errors } = await kim('release', release);
-      expect(code).toBe(1);
-      return errors;
-    };
     expect(await refused('2099-Q1')).toMatch(/^2099-Q1 is not over before the end of 2099-03-31\.\n$/);
     expect(await refused('9999-Q4')).toMatch(/^9999-Q4 is not over before the end of 9999-12-31\.\n$/);
     expect(await refused('2025-Q4')).toMatch(/is frozen; a correction is a release of its own: 2025-Q4\.1/);
     expect(await refused('2025-Q3.1')).toMatch(/corrects 2025-Q3, which is not released/);
     expect(await refused('soon')).toMatch(/named by its quarter/);
+  });
+
+  it('are refused while another is made, since neither would be attacked together with the other', async () => {
+    const another = new pg.Client({ connectionString: installation.postgres.connectionString });
+    await another.connect();
+    await another.query("SELECT pg_advisory_lock(hashtextextended('kim release', 0))");
+    expect(await refused('2025-Q3')).toMatch(
+      /^Another release is being made: wait until it is frozen, .*\.\n$/,
+    );
+    await another.end();
+  });
+
+  it('are refused where the ledger lists another than the one that is held', async () => {
+    const listed = join(ledger, 'release-2025-Q4.json');
+    const before = readFileSync(listed, 'utf8');
+    writeFileSync(listed, JSON.stringify({ id: '2025-Q4', hash: 'another' }));
+    expect(await refused('2025-Q4.1')).toMatch(/^The ledger lists 2025-Q4 with another hash than .*\.\n$/);
+    writeFileSync(listed, before);
   });
 
   it('are attacked together with what they correct, which stays what it is', async () => {

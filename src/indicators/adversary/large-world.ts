@@ -68,7 +68,10 @@ export const playLargeWorld = async (
     for (const figure of indicator.figures) {
       const before: (EarlierFigure & { readonly quarter: string })[] = [];
       for (const { window, cases, report } of played) {
-        const earlier = before.filter(({ quarter }) => indicator.carriedOver || quarter === window.name);
+        const earlier = before.flatMap(({ quarter, ...told }) => {
+          if (quarter === window.name) return [told];
+          return figure.carriedOver ? [{ ...told, slots: figure.carriedOver }] : [];
+        });
         const attacked = await playFigure(indicator, figure, cases, window, earlier, report);
         before.push({ quarter: window.name, ...releasedFigure(indicator, figure, attacked) });
         if (report.release !== '2026-Q3') continue;
@@ -137,7 +140,7 @@ const naiveBroken = (
   earlier: readonly EarlierFigure[],
 ): readonly PinnedDown[] => {
   const { cells, sums } = system;
-  const exact: EarlierFigure[] = earlier.map(({ counts }) => ({ published: counts, counts }));
+  const exact: EarlierFigure[] = earlier.map((then) => ({ ...then, published: then.counts }));
   const told: EarlierCounts = earlierCounts(figure, unit, system, exact, table);
   const isTold = (cell: number): boolean =>
     told.some((then) => then.has(cell) && !isSmall(then.get(cell)!.count));

@@ -63,7 +63,6 @@ const indicator = (code: string, entry: Entry): Indicator => {
     title: words(...entry.title),
     definition,
     unit: entry.unit ?? 'journey',
-    carriedOver: entry.timeRule === rules.atEnd,
     ownDimensions: entry.by ?? [],
     counts: entry.counts ?? ['JourneyOpened'],
     figures: entry.figures ?? [],

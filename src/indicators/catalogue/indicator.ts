@@ -30,6 +30,11 @@ export interface Figure {
   readonly slots: readonly string[];
   /** Open cases are counted apart and never as failed. */
   readonly censors: boolean;
+  /**
+   * The slots, those that sum up others included, of what is there and does not only happen in a quarter: most of it
+   * was there in the quarter before. Absent where there are none.
+   */
+  readonly carriedOver?: readonly string[];
   readonly observe: (journey: JourneyFacts, window: Window) => readonly Observation[];
 }
 
@@ -49,8 +54,6 @@ export interface Indicator {
   readonly title: Label;
   readonly definition: Definition;
   readonly unit: Unit;
-  /** Of what is there at the quarter's end: most of it was there at the end of the quarter before. */
-  readonly carriedOver: boolean;
   /** Beside those that every person has. */
   readonly ownDimensions: readonly Extract<Dimension, 'fieldOfAction' | 'legalDomainPair'>[];
   /** The event types without which there is nothing to count. */
@@ -60,3 +63,6 @@ export interface Indicator {
 
 /** The slot of open cases. */
 export const censored = 'censored';
+
+/** The slot of all but open cases. */
+export const allSlot = 'all';

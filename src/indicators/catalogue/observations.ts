@@ -1,7 +1,7 @@
 import { closureOutcomes, accessRoutes, handoverReasons } from '../../journeys/index.js';
 import type { JourneyFacts } from '../facts/journey-facts.js';
 import { unknown } from './dimensions.js';
-import { censored } from './indicator.js';
+import { allSlot, censored } from './indicator.js';
 import type { Figure, Observation, Window } from './indicator.js';
 import {
   bandOf,
@@ -34,6 +34,11 @@ const rate = (observe: Observe, censors: boolean): Figure => ({
   censors,
   observe,
 });
+/** A rate of what is there, both of it and what else there is. */
+const standing = (observe: Observe): Figure => ({
+  ...rate(observe, false),
+  carriedOver: ['yes', 'no', allSlot],
+});
 const distribution = (name: string, slots: readonly string[], observe: Observe): Figure => ({
   name,
   form: 'distribution',
@@ -59,7 +64,10 @@ const assessedOn = ({ needs, potentials }: JourneyFacts): string | undefined =>
 
 export const reach = count((journey, window) => (isOpening(journey, window) ? seen('counted') : nothing));
 
-export const caseload = count((journey, { to }) => (isOpenOn(journey, to) ? seen('counted') : nothing));
+export const caseload: Figure = {
+  ...count((journey, { to }) => (isOpenOn(journey, to) ? seen('counted') : nothing)),
+  carriedOver: ['counted'],
+};
 
 export const accessRoute = distribution('count', accessRoutes, (journey, window) =>
   isOpening(journey, window) ? seen(journey.opening.accessRoute ?? unknown) : nothing,
@@ -77,7 +85,7 @@ export const firstContactInTime = rate(
   true,
 );
 
-export const consentCoverage = rate((journey, { to }) => {
+export const consentCoverage = standing((journey, { to }) => {
   if (!isOpenOn(journey, to)) return nothing;
   return answered(
     journey.consents.some(
@@ -85,19 +93,23 @@ export const consentCoverage = rate((journey, { to }) => {
         from <= to && (until === undefined || until >= to) && (withdrawnOn === undefined || withdrawnOn > to),
     ),
   );
-}, false);
+});
 
-export const withdrawals = rate(
-  (journey, window) =>
-    journey.consents.flatMap(({ from, until, withdrawnOn }) => {
-      const inForce =
-        from <= window.to &&
-        (until === undefined || until >= window.from) &&
-        (withdrawnOn === undefined || withdrawnOn >= window.from);
-      return inForce ? answered(within(withdrawnOn, window)) : [];
-    }),
-  false,
-);
+export const withdrawals: Figure = {
+  ...rate(
+    (journey, window) =>
+      journey.consents.flatMap(({ from, until, withdrawnOn }) => {
+        const inForce =
+          from <= window.to &&
+          (until === undefined || until >= window.from) &&
+          (withdrawnOn === undefined || withdrawnOn >= window.from);
+        return inForce ? answered(within(withdrawnOn, window)) : [];
+      }),
+    false,
+  ),
+  // Who withdrew does so once.
+  carriedOver: ['no', allSlot],
+};
 
 export const assessedInTime = rate(
   (journey, window) =>
@@ -127,6 +139,7 @@ export const referralsPerJourney: Figure = {
   form: 'ratio',
   slots: ['numerator', 'denominator'],
   censors: false,
+  carriedOver: ['denominator'],
   observe: (journey, window) => [
     ...(isOpenIn(journey, window) ? seen('denominator') : nothing),
     ...journey.referrals.flatMap(({ on }) => (within(on, window) ? seen('numerator') : [])),
@@ -204,13 +217,13 @@ export const inPreferredLanguage = rate(
   false,
 );
 
-export const acrossLegalDomains = rate((journey, { to }) => {
+export const acrossLegalDomains = standing((journey, { to }) => {
   if (!isOpenOn(journey, to)) return nothing;
   const current = journey.legalDomains
     .filter(({ from, until }) => from <= to && (until === undefined || until > to))
     .flatMap(({ legalDomain }) => legalDomain ?? []);
   return answered(new Set(current).size >= 2);
-}, false);
+});
 
 export const closuresByOutcome = distribution('count', closureOutcomes, (journey, window) => {
   const last = journey.closures.findLast(({ on }) => within(on, window));

@@ -1,8 +1,8 @@
 import { countsBehind, medianBand, perturbationTable, rateOf } from '#disclosure-control';
 import type { Dimension } from '../catalogue/dimensions.js';
-import { censored, type Figure, type Indicator } from '../catalogue/indicator.js';
+import { allSlot, censored, type Figure, type Indicator } from '../catalogue/indicator.js';
 import { noiseRules } from '../noise.js';
-import { allSlot, type slotsOf } from '../release/cells.js';
+import type { slotsOf } from '../release/cells.js';
 import type { ReleasedFigure, ReleasedRow } from '../release/release.js';
 import { thresholds } from '../thresholds.js';
 

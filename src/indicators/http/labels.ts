@@ -1,8 +1,8 @@
 import { codeLists, type Label, type ReferenceData } from '../../reference/index.js';
 import { unknown, type Dimension } from '../catalogue/dimensions.js';
+import { allSlot } from '../catalogue/indicator.js';
 import { otherTowns } from '../catalogue/regions.js';
 import { otherLanguages } from '../release/cases.js';
-import { allSlot } from '../release/cells.js';
 
 type Language = keyof Label;
 

@@ -45,12 +45,15 @@ const mostWithheld = 0.5;
  *
  * Each release that was published `earlier` of the same people is played with it, by an adversary who also knows by
  * how much every count has changed since: then one more now is one more then, and has to fit that figure as well.
+ *
+ * What is `withheldElsewhere` of the same people is withheld from the outset.
  */
 export const attack = (
   system: CellSystem,
   perturbed: readonly (number | undefined)[],
   table: PerturbationTable,
   earlier: EarlierCounts = [],
+  withheldElsewhere: readonly number[] = [],
 ): Attack => {
   const { cells, kinds } = system;
   const figures = [...perturbed];
@@ -60,6 +63,13 @@ export const attack = (
     if (figures[cell] === undefined) return;
     figures[cell] = undefined;
     withheld.add(cell);
+  };
+  const takeOutHollow = (): void => {
+    for (const breakdown of hollow(system, perturbed, withheld)) {
+      if (coarsened.has(breakdown)) continue;
+      coarsened.add(breakdown);
+      for (const [cell, one] of cells.entries()) if (one.breakdown === breakdown) withhold(cell);
+    }
   };
   const small = cells.flatMap(({ count }, cell) => (isSmall(count) ? [cell] : []));
   const withholdFor = (
@@ -81,14 +91,12 @@ export const attack = (
         for (const one of forbidAnother(cell) ?? otherwise(cell)) withhold(one);
         return true;
       });
-      for (const breakdown of hollow(system, perturbed, withheld)) {
-        if (coarsened.has(breakdown)) continue;
-        coarsened.add(breakdown);
-        for (const [cell, one] of cells.entries()) if (one.breakdown === breakdown) withhold(cell);
-      }
+      takeOutHollow();
     }
   };
 
+  for (const cell of withheldElsewhere) withhold(cell);
+  takeOutHollow();
   const knowledge = publicKnowledge(figures, tightSums(system, perturbed), table);
   withholdFor(small, alternativesTo(cells.length, kinds, knowledge), () => []);
   for (const one of earlier) {
@@ -109,6 +117,28 @@ export const attack = (
     withheld: [...withheld],
     coarsened: [...coarsened],
     pinned: pinnedByDifferencing(system, figures, table, earlier),
+  };
+};
+
+/**
+ * The same attack after more has been withheld. To withhold only leaves more possible, so what stood it goes on
+ * standing it; but a breakdown may have lost most of its figures.
+ */
+export const withholdMore = (
+  system: Pick<CellSystem, 'breakdowns' | 'cells'>,
+  perturbed: readonly (number | undefined)[],
+  attacked: Attack,
+  more: readonly number[],
+): Attack => {
+  const withheld = new Set([...attacked.withheld, ...more.filter((cell) => perturbed[cell] !== undefined)]);
+  const coarsened = new Set([...attacked.coarsened, ...hollow(system, perturbed, withheld)]);
+  for (const [cell, { breakdown }] of system.cells.entries())
+    if (coarsened.has(breakdown) && perturbed[cell] !== undefined) withheld.add(cell);
+  return {
+    ...attacked,
+    figures: attacked.figures.map((figure, cell) => (withheld.has(cell) ? undefined : figure)),
+    withheld: [...withheld],
+    coarsened: [...coarsened],
   };
 };
 
@@ -217,7 +247,7 @@ const tightSums = ({ sums }: CellSystem, figures: readonly (number | undefined)[
 const mostTightParts = 8;
 
 const hollow = (
-  { cells, breakdowns }: CellSystem,
+  { cells, breakdowns }: Pick<CellSystem, 'breakdowns' | 'cells'>,
   perturbed: readonly (number | undefined)[],
   withheld: ReadonlySet<number>,
 ): readonly number[] => {

@@ -1,5 +1,11 @@
 import type { PerturbationTable } from '#disclosure-control';
-import { breakdownName, breakdownsOf, mostDimensions, withRegion } from '../catalogue/dimensions.js';
+import {
+  breakdownName,
+  breakdownsOf,
+  mostDimensions,
+  withRegion,
+  type Dimension,
+} from '../catalogue/dimensions.js';
 import type { Figure, Indicator } from '../catalogue/indicator.js';
 import { attack, type Attack } from './attack.js';
 import { dimensionsOf, type Counted } from './cases.js';
@@ -9,6 +15,12 @@ import { codesName, earlierCounts, type EarlierFigure, type Rows } from './earli
 /** A figure in all breakdowns in which it may be released, and what came of attacking it in all of them together. */
 export interface AttackedSystem {
   readonly system: CellSystem;
+  readonly attacked: Attack;
+}
+
+/** The same without who is in the cells: of all figures at once that would be most of a release's memory. */
+export interface AttackedCells {
+  readonly system: Omit<CellSystem, 'kinds'>;
   readonly attacked: Attack;
 }
 
@@ -22,6 +34,7 @@ export const attackedSystem = (
   counted: readonly Counted[],
   table: PerturbationTable,
   earlier: readonly EarlierFigure[] = [],
+  withheldElsewhere: (system: CellSystem) => readonly number[] = () => [],
 ): AttackedSystem => {
   const dimensions = dimensionsOf(indicator);
   let breakdowns = breakdownsOf(dimensions, mostDimensionsOf(figure));
@@ -29,15 +42,23 @@ export const attackedSystem = (
     const system = cellsOf(figure, dimensions, breakdowns, counted);
     const perturbed = perturbedFigures(system, indicator.unit, table);
     const told = earlierCounts(figure, indicator.unit, system, earlier, table);
-    const attacked = attack(system, perturbed, table, told);
-    const known = new Set(breakdowns.map(breakdownName));
-    const coarser = attacked.coarsened.flatMap((breakdown) => {
-      const by = withRegion(breakdowns[breakdown]!);
-      return by && !known.has(breakdownName(by)) ? [by] : [];
-    });
+    const attacked = attack(system, perturbed, table, told, withheldElsewhere(system));
+    const coarser = lackingRegions({ system, attacked });
     if (coarser.length === 0) return { system, attacked };
     breakdowns = [...breakdowns, ...coarser];
   }
+};
+
+/** The breakdowns by regions that have to come beside those by municipalities which are not released. */
+export const lackingRegions = ({
+  system: { breakdowns },
+  attacked: { coarsened },
+}: AttackedCells): readonly (readonly Dimension[])[] => {
+  const known = new Set(breakdowns.map(breakdownName));
+  return coarsened.flatMap((breakdown) => {
+    const by = withRegion(breakdowns[breakdown]!);
+    return by && !known.has(breakdownName(by)) ? [by] : [];
+  });
 };
 
 /**
@@ -51,7 +72,7 @@ const mostDimensionsOf = ({ form }: Figure): number =>
 export const releasedFigure = (
   { unit }: Indicator,
   figure: Figure,
-  { system, attacked }: AttackedSystem,
+  { system, attacked }: AttackedCells,
 ): EarlierFigure => ({
   published: rowsOf(
     figure,
@@ -63,12 +84,12 @@ export const releasedFigure = (
 });
 
 /** The true counts behind all that is released of the figure. */
-export const trueCounts = (figure: Figure, attacked: AttackedSystem): ReadonlyMap<string, Rows<number>> =>
+export const trueCounts = (figure: Figure, attacked: AttackedCells): ReadonlyMap<string, Rows<number>> =>
   rowsOf(figure, attacked, 0, (cell) => attacked.system.cells[cell]!.count);
 
 const rowsOf = <Value>(
   figure: Figure,
-  { system: { breakdowns, cells }, attacked: { coarsened } }: AttackedSystem,
+  { system: { breakdowns, cells }, attacked: { coarsened } }: AttackedCells,
   nobody: Value,
   valueOf: (cell: number) => Value,
 ): ReadonlyMap<string, Rows<Value>> => {

@@ -7,14 +7,13 @@ import {
   type Sum,
 } from '#disclosure-control';
 import { coarserThan, type Dimension } from '../catalogue/dimensions.js';
-import { censored, type Figure, type Unit } from '../catalogue/indicator.js';
+import { allSlot, censored, type Figure, type Unit } from '../catalogue/indicator.js';
 import { thresholds } from '../thresholds.js';
 import type { Counted } from './cases.js';
 
-/** What a figure is made of in one place: its slots, open cases, all but those, and all. */
-export const allSlot = 'all';
 export const cohortSlot = 'cohort';
 
+/** What a figure is made of in one place: its slots, open cases, all but those, and all. */
 export const slotsOf = ({ form, slots, censors }: Figure): readonly string[] => [
   ...slots,
   ...(censors ? [censored] : []),
@@ -102,7 +101,7 @@ export const cellsOf = (
  * more, before and after the noise; nothing is told of the others, not even whether there are any.
  */
 export const perturbedFigures = (
-  { cells }: CellSystem,
+  { cells }: Pick<CellSystem, 'cells'>,
   unit: Unit,
   table: PerturbationTable,
 ): (number | undefined)[] => {

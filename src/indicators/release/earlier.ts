@@ -20,6 +20,8 @@ export interface EarlierFigure {
   readonly published: ReadonlyMap<string, Rows<number | null>>;
   /** The true counts behind; of a release that kept none, those nearest to the present ones are taken. */
   readonly counts: ReadonlyMap<string, Rows<number>>;
+  /** The slots that tell of the same people as now; all, where it is absent. */
+  readonly slots?: readonly string[];
 }
 
 export const codesName = (codes: readonly string[]): string => codes.join('|');
@@ -36,12 +38,12 @@ export const earlierCounts = (
   const behind = countsBehind(table);
   const nearest = (published: number, count: number): number =>
     behind(published).reduce((best, one) => (Math.abs(one - count) < Math.abs(best - count) ? one : best));
-  return earlier.map(({ published, counts }) => {
+  return earlier.map(({ published, counts, slots: telling = slots }) => {
     const told = new Map<number, EarlierCount>();
     for (const [cell, { breakdown, codes, slot, count }] of cells.entries()) {
       const by = breakdownName(breakdowns[breakdown]!);
       const rows = published.get(by);
-      if (!rows) continue;
+      if (!rows || !telling.includes(slot)) continue;
       const [row, at] = [codesName(codes), slots.indexOf(slot)];
       // Of events nobody could tell a row of nobody from one that was not shown.
       const figureThen = rows.has(row) ? rows.get(row)![at]! : unit === 'event' ? null : 0;

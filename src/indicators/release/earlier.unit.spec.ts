@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { perturbationTable } from '#disclosure-control';
 import { deriveKey, SealBroken, type MasterKey } from '#personal-data';
-import { indicatorOf } from '../catalogue/catalogue.js';
+import { catalogue, indicatorOf } from '../catalogue/catalogue.js';
 import { noiseRules } from '../noise.js';
 import { attack } from './attack.js';
 import type { CellSystem } from './cells.js';
@@ -59,6 +59,38 @@ describe('What an earlier release tells', () => {
     const women = [0, { figure: 6, count: 4 }];
     expect(told('person', counts)).toEqual([[women, [1, { figure: 0, count: 0 }]]]);
     expect(told('event', counts)).toEqual([[women]]);
+  });
+
+  it('is only what tells of the same people: of another quarter those who are still there', () => {
+    const ratio = indicatorOf('referrals-per-journey')!.figures[0]!;
+    const [row, women] = [new Map([['f', [6, 9]]]), only(3).cells[0]!];
+    const both: CellSystem = {
+      ...system,
+      cells: ratio.slots.map((slot) => ({ ...women, codes: ['f'], slot })),
+    };
+    const before = { published: new Map([['sex', row]]), counts: new Map([['sex', row]]) };
+    const toldOf = (earlier: EarlierFigure) =>
+      earlierCounts(ratio, 'event', both, [earlier], table).map((cells) => [...cells.values()]);
+    expect(toldOf(before)).toEqual([
+      [
+        { figure: 6, count: 6 },
+        { figure: 9, count: 9 },
+      ],
+    ]);
+    expect(toldOf({ ...before, slots: ratio.carriedOver! })).toEqual([[{ figure: 9, count: 9 }]]);
+  });
+
+  it('tells in the next quarter of whoever is still there, and of nothing that only happened', () => {
+    const standing = catalogue.flatMap(({ code, figures }) =>
+      figures.flatMap(({ carriedOver }) => (carriedOver ? [[code, ...carriedOver]] : [])),
+    );
+    expect(standing).toEqual([
+      ['caseload', 'counted'],
+      ['consent-coverage', 'yes', 'no', 'all'],
+      ['withdrawal-rate', 'no', 'all'],
+      ['referrals-per-journey', 'denominator'],
+      ['cross-domain-share', 'yes', 'no', 'all'],
+    ]);
   });
 
   it('is taken to be of as many as now, where no counts were kept, or of the next that are possible', () => {

@@ -1,6 +1,6 @@
 import type { EmptyCells, Sum } from '#disclosure-control';
-import { censored, type Figure } from '../catalogue/indicator.js';
-import { allSlot, cohortSlot, slotsOf, type CellSystem } from './cells.js';
+import { allSlot, censored, type Figure } from '../catalogue/indicator.js';
+import { cohortSlot, slotsOf, type CellSystem } from './cells.js';
 
 /** A row of a table: the place of each of its slots. */
 type Row = Map<string, number>;
@@ -12,7 +12,7 @@ type Row = Map<string, number>;
  */
 export const emptyCells = (
   figure: Figure,
-  { cells, sums }: CellSystem,
+  { cells, sums }: Omit<CellSystem, 'kinds'>,
   placeOf: ReadonlyMap<number, number>,
 ): EmptyCells => {
   const slots = slotsOf(figure);

@@ -1,13 +1,14 @@
 import type { KeyObject } from 'node:crypto';
 import type pg from 'pg';
 import { recordKeysUnder } from '#disclosure-control';
-import { addDays, type ReferenceData } from '../../reference/index.js';
+import type { ReferenceData } from '../../reference/index.js';
 import { horizonOf } from '../catalogue/observations.js';
 import { regionsOn } from '../catalogue/regions.js';
-import { releaseBefore, releaseNamed, type ReleaseName } from '../quarter.js';
+import { bearingOn, isOfQuarter, releaseBefore, releaseNamed, type ReleaseName } from '../quarter.js';
 import { trueCounts } from './attacked-system.js';
 import { earlierFigures, sealCounts, type KeptCounts } from './kept-counts.js';
 import type { ReleaseLedger } from './ledger.js';
+import { onOneConnection } from './one-connection.js';
 import { readFacts } from './read-facts.js';
 import { computeRelease } from './release.js';
 import { hashOfRelease, releaseStore } from './release-store.js';
@@ -48,19 +49,41 @@ export interface Freezing {
 /**
  * Computes, attacks, audits and freezes the release of a quarter that is over. One that was frozen, here or in a
  * data directory that this one is an older copy of, is never computed again.
- * @throws ReleaseRefused, ReleaseUnsafe
+ * @throws ReleaseRefused, ReleaseUnsafe, LedgerUnusable
  */
 export const freezeRelease = async (id: string, parts: FreezingParts): Promise<Freezing> => {
-  const { pool, schema, ledger, reference, recordKeySecret, countsKey } = parts;
-  const { factsAtHead, now, onProgress, warn } = parts;
   const name = releaseNamed(id);
   if (!name)
     throw new ReleaseRefused('A release is named by its quarter, 2026-Q3, or 2026-Q3.1 for a correction.');
-  const { instant, today } = now();
+  const { instant, today } = parts.now();
   if (name.quarter.to >= today)
     throw new ReleaseRefused(`${name.quarter.name} is not over before the end of ${name.quarter.to}.`);
+  return onOneConnection(parts.pool, async (connection) => {
+    const { rows } = await connection.query<{ alone: boolean }>(
+      "SELECT pg_try_advisory_lock(hashtextextended('kim release', 0)) AS alone",
+    );
+    if (rows[0]?.alone !== true)
+      throw new ReleaseRefused(
+        'Another release is being made: wait until it is frozen, since this one has to be attacked together with it.',
+      );
+    return frozenAlone(name, instant, parts, async () => {
+      await connection.query('SELECT');
+    });
+  });
+};
 
+/** While no other release is made: `stillAlone` rejects when the connection broke that sees to it. */
+const frozenAlone = async (
+  name: ReleaseName,
+  instant: string,
+  parts: FreezingParts,
+  stillAlone: () => Promise<void>,
+): Promise<Freezing> => {
+  const { pool, schema, ledger, reference, recordKeySecret, countsKey } = parts;
+  const { factsAtHead, onProgress, warn } = parts;
+  const { id } = name;
   const store = releaseStore(pool);
+  await ledger.tryWriting();
   await healLedger(pool, ledger);
   if (await store.find(id))
     throw new ReleaseRefused(`${id} is frozen; a correction is a release of its own: ${nextOf(name)}.`);
@@ -85,8 +108,11 @@ export const freezeRelease = async (id: string, parts: FreezingParts): Promise<F
   let [smallCounts, withheld] = [0, 0];
   const release = await computeRelease(name, facts, horizon, recordKeysUnder(recordKeySecret), {
     attackedWith,
-    earlierOf: earlierFigures(store, countsKey, (indicator) =>
-      attackedWith.filter((one) => indicator.carriedOver || isOfQuarter(one, name)),
+    earlierOf: earlierFigures(store, countsKey, ({ carriedOver }) =>
+      attackedWith.flatMap((release) => {
+        if (isOfQuarter(release, name)) return [{ release }];
+        return carriedOver ? [{ release, slots: carriedOver }] : [];
+      }),
     ),
     onFigure: (indicator, figure, system) => {
       kept.push(sealCounts(countsKey, id, indicator, figure, trueCounts(figure, system)));
@@ -95,6 +121,7 @@ export const freezeRelease = async (id: string, parts: FreezingParts): Promise<F
     },
     onProgress,
   });
+  await stillAlone();
   const frozen = await store.freeze(release, instant, kept);
   await ledger.add({ id, hash: hashOfRelease(release) });
   return { release: frozen, smallCounts, withheld };
@@ -109,25 +136,17 @@ const nextOf = ({
 }) => `${quarter.name}.${correction + 1}`;
 
 /**
- * The releases that are about the same people: of the same quarter, and those of the quarters beside it, since who
- * is there at the end of one is mostly there at the end of the next.
+ * Lists what was frozen and not yet listed, should the process have ended in between.
+ * @throws ReleaseRefused where a release is not the one that was listed
  */
-const bearingOn = (name: ReleaseName, releases: readonly string[]): readonly string[] =>
-  releases.filter((release) => isOfQuarter(release, name) || isBeside(release, name));
-
-const isOfQuarter = (release: string, { quarter }: ReleaseName): boolean =>
-  releaseNamed(release)?.quarter.name === quarter.name;
-
-const isBeside = (release: string, { quarter }: ReleaseName): boolean => {
-  const other = releaseNamed(release)?.quarter;
-  return (
-    other !== undefined && (addDays(other.to, 1) === quarter.from || addDays(quarter.to, 1) === other.from)
-  );
-};
-
-/** Lists what was frozen and not yet listed, should the process have ended in between. */
 const healLedger = async (pool: pg.Pool, ledger: ReleaseLedger): Promise<void> => {
-  const listed = new Set((await ledger.list()).map(({ id }) => id));
-  for (const release of await releaseStore(pool).list())
-    if (!listed.has(release.id)) await ledger.add({ id: release.id, hash: release.hash });
+  const listed = new Map((await ledger.list()).map(({ id, hash }) => [id, hash]));
+  for (const { id, hash } of await releaseStore(pool).list()) {
+    const known = listed.get(id);
+    if (known === undefined) await ledger.add({ id, hash });
+    else if (known !== hash)
+      throw new ReleaseRefused(
+        `The ledger lists ${id} with another hash than the one that is held here: restore the data directory in which it was frozen.`,
+      );
+  }
 };

@@ -13,14 +13,21 @@ export interface KeptCounts {
   readonly counts: string;
 }
 
+/** An earlier release, and the slots of a figure in which it tells of the same people; all, where they are absent. */
+export interface TellingRelease {
+  readonly release: string;
+  readonly slots?: readonly string[];
+}
+
 /** What earlier releases published of each figure, read when it is asked for. */
 export const earlierFigures =
-  (store: ReleaseStore, key: KeyObject, releasesOf: (indicator: Indicator) => readonly string[]) =>
+  (store: ReleaseStore, key: KeyObject, releasesOf: (figure: Figure) => readonly TellingRelease[]) =>
   (indicator: Indicator, figure: Figure): Promise<readonly EarlierFigure[]> =>
     Promise.all(
-      releasesOf(indicator).map(async (release) => {
+      releasesOf(figure).map(async ({ release, ...telling }) => {
         const kept = await store.keptCounts(release, indicator.code, figure.name);
         return {
+          ...telling,
           published: await publishedOf(store, release, indicator, figure),
           counts: kept === undefined ? new Map() : openCounts(key, release, indicator, figure, kept),
         };

@@ -16,12 +16,14 @@ export interface ListedRelease {
  */
 export interface ReleaseLedger {
   readonly folder: string;
+  /** @throws LedgerUnusable if nothing can be written into it, as nothing could once a release is frozen */
+  tryWriting(): Promise<void>;
   list(): Promise<readonly ListedRelease[]>;
   /** Nothing happens if it is listed. */
   add(release: ListedRelease): Promise<void>;
 }
 
-/** The folder of the ledger cannot be made; the message says what to do. */
+/** The folder of the ledger cannot be made or written into; the message says what to do. */
 export class LedgerUnusable extends Error {
   override readonly name = 'LedgerUnusable';
 }
@@ -46,6 +48,15 @@ export const openReleaseLedger = async (
     : await insteadOf(ledger, dataDirectory, demo !== undefined, say);
   return {
     folder,
+    tryWriting: async () => {
+      const draft = join(folder, `.tried.${randomBytes(8).toString('hex')}`);
+      try {
+        await writeDurably(draft, '');
+        await rm(draft);
+      } catch {
+        throw new LedgerUnusable(`The ledger cannot be written into: see to the folder ${folder}.`);
+      }
+    },
     list: async () => {
       const names = (await readdir(folder)).filter((name) => fileName.test(name));
       const listed = await Promise.all(

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { canonicalJson, type JsonObject } from '#personal-data';
 import { inOrderOfRelease } from '../quarter.js';
 import type { KeptCounts } from './kept-counts.js';
+import { onOneConnection } from './one-connection.js';
 import type { Audience, Release, ReleasedFigure, SafetyReport } from './release.js';
 
 /** What is told of a release beside its tables. */
@@ -93,8 +94,7 @@ export const releaseStore = (pool: pg.Pool): ReleaseStore => ({
   freeze: async (release, at, kept) => {
     const { tables, ...description } = release;
     const hash = hashOfRelease(release);
-    const client = await pool.connect();
-    try {
+    await onOneConnection(pool, async (client) => {
       await client.query('BEGIN');
       await client.query('SET LOCAL statement_timeout = 0');
       await client.query(
@@ -123,12 +123,7 @@ export const releaseStore = (pool: pg.Pool): ReleaseStore => ({
         ],
       );
       await client.query('COMMIT');
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    } finally {
-      client.release();
-    }
+    });
     return { ...description, hash, frozenAt: at };
   },
 });

@@ -4,11 +4,12 @@ import { catalogue, isRecorded } from '../catalogue/catalogue.js';
 import type { Figure, Indicator, Window } from '../catalogue/indicator.js';
 import { noiseRules } from '../noise.js';
 import type { ReleaseName } from '../quarter.js';
-import { attackedSystem, type AttackedSystem } from './attacked-system.js';
+import type { AttackedCells } from './attacked-system.js';
+import { attackedTogether, publicTogether } from './attacked-together.js';
 import { casesOf, countedBy, withLargestLanguages, type Facts } from './cases.js';
 import { slotsOf, type CellSystem } from './cells.js';
 import type { EarlierFigure } from './earlier.js';
-import { publicFigures } from './public-figures.js';
+import { hiddenForOthers } from './public-figures.js';
 
 /** One row of a table: its codes, and a count for each slot, `null` where it is withheld or hidden. */
 export interface ReleasedRow {
@@ -86,7 +87,7 @@ export interface Beside {
   readonly attackedWith?: readonly string[];
   /** What those releases published of this figure. */
   readonly earlierOf?: (indicator: Indicator, figure: Figure) => Promise<readonly EarlierFigure[]>;
-  readonly onFigure?: (indicator: Indicator, figure: Figure, attacked: AttackedSystem) => void;
+  readonly onFigure?: (indicator: Indicator, figure: Figure, attacked: AttackedCells) => void;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -105,18 +106,24 @@ export const computeRelease = async (
   const table = perturbationTable(noiseRules);
   const window: Window = { from: quarter.from, to: quarter.to, horizon };
   const cases = withLargestLanguages(casesOf(facts, recordKeyOf), window, table);
-  const work = catalogue
-    .filter(isRecorded)
-    .flatMap((indicator) => indicator.figures.map((figure) => ({ indicator, figure })));
+  const work = catalogue.filter(isRecorded).flatMap((indicator) =>
+    indicator.figures.map((figure) => ({
+      indicator,
+      figure,
+      counted: () => countedBy(indicator, figure, cases, window),
+      earlier: async () => (await earlierOf?.(indicator, figure)) ?? [],
+    })),
+  );
   const tables: ReleasedTable[] = [];
   const safety: SafetyReport[] = [];
-  for (const [done, { indicator, figure }] of work.entries()) {
-    onProgress?.(done, work.length);
-    const counted = countedBy(indicator, figure, cases, window);
-    const earlier = (await earlierOf?.(indicator, figure)) ?? [];
-    const { system, attacked } = attackedSystem(indicator, figure, counted, table, earlier);
+  const steps = 2 * work.length;
+  const attackedFigures = await attackedTogether(work, table, (done) => onProgress?.(done, steps));
+  const openFigures = await publicTogether(attackedFigures, table, (done) =>
+    onProgress?.(work.length + done, steps),
+  );
+  for (const [at, { indicator, figure, system, attacked }] of attackedFigures.entries()) {
     onFigure?.(indicator, figure, { system, attacked });
-    const open = await publicFigures(figure, system, attacked.figures, table);
+    const open = openFigures[at]!;
     const isOut = new Set(attacked.coarsened);
     const isIn = system.breakdowns.flatMap((_, breakdown) => (isOut.has(breakdown) ? [] : [breakdown]));
     const forAnalysts = tablesOf('analyst', indicator, figure, system, isIn, attacked.figures);
@@ -137,10 +144,10 @@ export const computeRelease = async (
       pinnedDown: attacked.pinned.length,
       withheld: withheldIn(forAnalysts),
       coarsened: coarsenedOf(system, isIn),
-      hiddenForOthers: open.hiddenForOthers,
+      hiddenForOthers: hiddenForOthers(open, attacked.figures),
     });
   }
-  onProgress?.(work.length, work.length);
+  onProgress?.(steps, steps);
   if (safety.some(({ pinnedDown }) => pinnedDown > 0)) throw new ReleaseUnsafe(safety);
   return {
     id,
@@ -159,7 +166,10 @@ const withheldIn = (tables: readonly ReleasedTable[]): number =>
     .flatMap(({ figures }) => figures.flatMap(({ rows }) => rows.flatMap(({ counts }) => counts)))
     .filter((count) => count === null).length;
 
-const coarsenedOf = ({ breakdowns }: CellSystem, released: readonly number[]): readonly Coarsened[] => {
+const coarsenedOf = (
+  { breakdowns }: Pick<CellSystem, 'breakdowns'>,
+  released: readonly number[],
+): readonly Coarsened[] => {
   const names = new Set(released.map((breakdown) => breakdownName(breakdowns[breakdown]!)));
   const isReleased = (by: readonly Dimension[]): boolean => names.has(breakdownName(by));
   return breakdowns
@@ -171,7 +181,7 @@ const tablesOf = (
   audience: Audience,
   indicator: Indicator,
   figure: Figure,
-  { breakdowns, cells }: CellSystem,
+  { breakdowns, cells }: Pick<CellSystem, 'breakdowns' | 'cells'>,
   shown: readonly number[],
   figures: readonly (number | undefined)[],
 ): readonly ReleasedTable[] => {

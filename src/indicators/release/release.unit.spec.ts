@@ -11,7 +11,7 @@ import {
 import { indicatorOf } from '../catalogue/catalogue.js';
 import { withoutSealed } from '../facts/journey-facts.js';
 import { noiseRules } from '../noise.js';
-import { inOrderOfRelease, releaseBefore, releaseNamed } from '../quarter.js';
+import { bearingOn, inOrderOfRelease, releaseBefore, releaseNamed } from '../quarter.js';
 import { inventFacts, towns } from '../testing/invented-facts.js';
 import { attackedSystem } from './attacked-system.js';
 import { casesOf, countedBy, dimensionsOf, type Facts } from './cases.js';
@@ -246,6 +246,13 @@ describe('The name of a release', () => {
     });
     expect(releaseBefore(releaseNamed('2027-Q4.2')!)).toBe('2027-Q4.1');
     expect(releaseBefore(releaseNamed('2027-Q4.1')!)).toBe('2027-Q4');
+  });
+
+  it('bears on those of its quarter, and of the nearest on each side that are there', () => {
+    const bearing = bearingOn(releaseNamed('2026-Q3')!, [
+      ...['2025-Q3', '2026-Q1', '2026-Q1.1', '2026-Q3', '2026-Q4', '2027-Q1', '2027-Q1.1'],
+    ]);
+    expect(bearing).toEqual(['2026-Q1', '2026-Q1.1', '2026-Q3', '2026-Q4']);
   });
 
   it('stands in the order of quarters and corrections', () => {
