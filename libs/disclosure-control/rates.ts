@@ -3,9 +3,11 @@ export interface RateRules {
   readonly leastDenominator: number;
   /** Numerator and complement must be 0 or at least this. */
   readonly leastPart: number;
+  /** How far either count may lie from the truth, after the noise and whatever rounding. */
+  readonly reach: number;
 }
 
-/** A share from 0 to 1: exact as far as the perturbed counts are, or only a bound, or not shown at all. */
+/** A share from 0 to 1: exact as far as the perturbed counts are, or only a bound of the true one, or not shown. */
 export type Rate =
   | { readonly kind: 'share'; readonly share: number }
   | { readonly kind: 'at-most'; readonly share: number }
@@ -14,18 +16,24 @@ export type Rate =
 
 /**
  * The rate of two perturbed counts, the one within the other. Nobody and everybody are shown as bounds, since a
- * perturbed 0 stands for a few as well.
+ * perturbed 0 stands for a few as well; no noise puts the true share beyond them. What would bound nothing is not
+ * shown.
  */
 export const rateOf = (
   numerator: number,
   denominator: number,
-  { leastDenominator, leastPart }: RateRules,
+  { leastDenominator, leastPart, reach }: RateRules,
 ): Rate => {
   if (denominator < leastDenominator) return { kind: 'withheld', why: 'denominator-too-small' };
   const complement = Math.max(0, denominator - numerator);
-  const bound = leastPart / denominator;
-  if (numerator === 0) return { kind: 'at-most', share: bound };
-  if (complement === 0) return { kind: 'at-least', share: 1 - bound };
+  if (numerator === 0)
+    return reach < denominator - reach
+      ? { kind: 'at-most', share: reach / (denominator - reach) }
+      : { kind: 'withheld', why: 'denominator-too-small' };
+  if (complement === 0)
+    return numerator > reach
+      ? { kind: 'at-least', share: (numerator - reach) / (denominator + reach) }
+      : { kind: 'withheld', why: 'denominator-too-small' };
   if (numerator < leastPart || complement < leastPart) return { kind: 'withheld', why: 'part-too-small' };
   return { kind: 'share', share: numerator / denominator };
 };

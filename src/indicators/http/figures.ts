@@ -93,9 +93,12 @@ const shownCount = (count: number | null, reach: number): Shown => {
 
 const shownRate = (numerator: number | null, denominator: number | null, reach: number): Shown => {
   if (numerator === null || denominator === null) return { status: 'withheld' };
-  const rate = rateOf(numerator, denominator, rateRules);
+  const rate = rateOf(numerator, denominator, { ...rateRules, reach });
   if (rate.kind === 'withheld') return { status: 'withheld', denominator };
-  if (rate.kind !== 'share') return { status: rate.kind, value: rounded(rate.share), numerator, denominator };
+  if (rate.kind !== 'share') {
+    const away = rate.kind === 'at-most' ? Math.ceil : Math.floor;
+    return { status: rate.kind, value: rounded(rate.share, away), numerator, denominator };
+  }
   return {
     status: 'shown',
     value: rounded(rate.share),
@@ -141,4 +144,4 @@ const shownMedian = (bands: readonly string[], counts: readonly (number | null)[
   };
 };
 
-const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+const rounded = (value: number, to = Math.round): number => to(value * 1000) / 1000;
