@@ -49,3 +49,41 @@ export const medianBand = (counts: readonly number[], leastCases: number): numbe
   let reached = 0;
   return counts.findIndex((count) => (reached += count) * 2 >= total);
 };
+
+/** Where a true count lies: one that is withheld has no upper end. */
+export interface CountBounds {
+  readonly least: number;
+  readonly most: number;
+}
+
+/**
+ * The lowest and the highest band in which the median may truly lie: over all counts of cases in each band, in
+ * ascending order, within their bounds, whose sum is within the bounds of `all`; `undefined` where no such counts
+ * exist, or where nothing bounds how many there are.
+ */
+export const medianBands = (
+  counts: readonly CountBounds[],
+  all: CountBounds,
+): { readonly least: number; readonly most: number } | undefined => {
+  const sumOf = (bound: keyof CountBounds, from: number, to: number): number =>
+    counts.slice(from, to).reduce((sum, count) => sum + count[bound], 0);
+  const end = counts.length;
+  const totals = {
+    least: Math.max(1, all.least, sumOf('least', 0, end)),
+    most: Math.min(all.most, sumOf('most', 0, end)),
+  };
+  if (totals.most < totals.least || totals.most === Infinity) return undefined;
+  const some = (fits: (total: number) => boolean): boolean => {
+    for (let total = totals.least; total <= totals.most; total += 1) if (fits(total)) return true;
+    return false;
+  };
+  // Of a total as much as possible, or as little, lies in the bands up to and including this one.
+  const mostUpTo = (band: number, total: number): number =>
+    Math.min(sumOf('most', 0, band + 1), total - sumOf('least', band + 1, end));
+  const leastUpTo = (band: number, total: number): number =>
+    Math.max(sumOf('least', 0, band + 1), total - sumOf('most', band + 1, end));
+  return {
+    least: counts.findIndex((_, band) => some((total) => 2 * mostUpTo(band, total) >= total)),
+    most: counts.findIndex((_, band) => !some((total) => 2 * leastUpTo(band, total) < total)),
+  };
+};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { medianBand, rateOf } from './rates.js';
+import { medianBand, medianBands, rateOf } from './rates.js';
 import { roundTo } from './rounding.js';
 
 const rules = { leastDenominator: 10, leastPart: 5, reach: 4 };
@@ -47,6 +47,44 @@ describe('A median', () => {
 
   it('is not told of fewer than ten cases', () => {
     expect(medianBand([3, 3, 3], 10)).toBeUndefined();
+  });
+});
+
+describe('The bands in which a median may lie', () => {
+  const moved = (count: number) => ({ least: Math.max(0, count - 4), most: count + 4 });
+  const unbounded = { least: 0, most: Infinity };
+
+  it('are as far apart as the noise may have moved them, each count its own way', () => {
+    expect(medianBands([8, 10, 3].map(moved), unbounded)).toEqual({ least: 0, most: 1 });
+    expect(medianBands([40, 20, 20].map(moved), unbounded)).toEqual({ least: 0, most: 1 });
+    expect(medianBands([60, 20, 20].map(moved), unbounded)).toEqual({ least: 0, most: 0 });
+  });
+
+  it('are wider where counts are withheld, as far as the total allows', () => {
+    const withheld = [unbounded, moved(12), unbounded];
+    expect(medianBands(withheld, moved(40))).toEqual({ least: 0, most: 2 });
+    expect(medianBands(withheld, moved(11))).toEqual({ least: 1, most: 1 });
+    expect(medianBands(withheld, unbounded)).toBeUndefined();
+  });
+
+  it('are those of all counts that lie within the bounds, and no wider', () => {
+    const bounds = [
+      { least: 0, most: 3 },
+      { least: 2, most: 4 },
+      { least: 0, most: 5 },
+      { least: 1, most: 2 },
+    ];
+    for (let least = 3; least <= 10; least += 1) {
+      const found = new Set<number>();
+      const choose = (counts: readonly number[]): void => {
+        const bound = bounds[counts.length];
+        if (bound) for (let count = bound.least; count <= bound.most; count += 1) choose([...counts, count]);
+        else if (counts.reduce((sum, count) => sum + count) >= least) found.add(medianBand(counts, 1)!);
+      };
+      choose([]);
+      const all = { least, most: Infinity };
+      expect(medianBands(bounds, all)).toEqual({ least: Math.min(...found), most: Math.max(...found) });
+    }
   });
 });
 
