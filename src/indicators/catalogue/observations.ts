@@ -11,7 +11,6 @@ import {
   inTime,
   isOpenIn,
   isOpenOn,
-  latest,
   within,
   workingDayBands,
   workingDaysFrom,
@@ -330,7 +329,3 @@ export const lostAfterHandover = rate(
     ),
   true,
 );
-
-/** The last day of which the facts of these journeys tell, at least the window's own. */
-export const horizonOf = (recordedOn: readonly string[], to: string): string =>
-  latest([...recordedOn, to]) ?? to;
