@@ -81,6 +81,14 @@ const stepOf = (log: Log, type: string, referralId: unknown): string | undefined
   const step = of(log, type).find(({ data }) => data['referralId'] === referralId);
   return step && when(step);
 };
+/** Told as its start, or else as the end of what must have been started. */
+const takenUpOn = (log: Log, referralId: unknown): string | undefined =>
+  stepOf(log, 'ReferralStarted', referralId) ??
+  first(
+    of(log, 'ReferralCompleted')
+      .filter(({ data }) => data['referralId'] === referralId && data['outcome'] !== 'unknown')
+      .map(when),
+  );
 const referralsIn = (log: Log, days: Days): Log =>
   of(log, 'ReferralMade').filter(({ recordedOn }) => inside(recordedOn, days));
 const needsIn = (log: Log, days: Days): Log =>
@@ -166,7 +174,7 @@ export const naiveFigures: Readonly<Record<string, Tally>> = {
   ],
   'referral-uptake rate': (log, days) =>
     referralsIn(log, days).map(({ data: { referralId } }) => {
-      if (stepOf(log, 'ReferralStarted', referralId) !== undefined) return 'yes';
+      if (takenUpOn(log, referralId) !== undefined) return 'yes';
       const over = ['ReferralDeclined', 'ReferralCompleted', 'ReferralCancelled'].some(
         (type) => stepOf(log, type, referralId) !== undefined,
       );
@@ -195,7 +203,7 @@ export const naiveFigures: Readonly<Record<string, Tally>> = {
       const resolved = of(log, 'NeedResolved').filter(({ data }) => data['needId'] === needId);
       const started = of(log, 'ReferralMade')
         .filter(({ data }) => data['needId'] === needId)
-        .flatMap(({ data }) => stepOf(log, 'ReferralStarted', data['referralId']) ?? []);
+        .flatMap(({ data }) => takenUpOn(log, data['referralId']) ?? []);
       const supported = first([...resolved.map(({ recordedOn }) => recordedOn), ...started]);
       const slot = supported === undefined ? 'censored' : band(daysBetween(when(need), supported));
       return `${slot}|${need.data['fieldOfAction']}`;

@@ -176,7 +176,10 @@ export const catalogue: readonly Indicator[] = [
   }),
   indicator('referral-uptake', {
     title: ['Angetretene Vermittlungen', 'Uptake of referrals'],
-    numerator: ['Begonnene Vermittlungen', 'Referrals that started'],
+    numerator: [
+      'Begonnene Vermittlungen, auch wenn nur ihr Ergebnis erfasst ist',
+      'Referrals that started, also where nothing but their outcome is recorded',
+    ],
     denominator: words('Vermittlungen', 'Referrals made'),
     statistic: share,
     timeRule: rules.referrals,

@@ -136,10 +136,18 @@ type Referral = JourneyFacts['referrals'][number];
 const referralsMade = (journey: JourneyFacts, window: Window): readonly Referral[] =>
   journey.referrals.filter(({ on }) => within(on, window));
 
+/** What ended with an outcome had begun, though nobody wrote down when: on that day at the latest. */
+const begunOn = ({ startedOn, completedOn, outcome }: Referral): string | undefined =>
+  startedOn ?? (isKnown(outcome) ? completedOn : undefined);
+
+/** Of erased persons outcomes are gone. */
+const isKnown = (outcome: string | undefined): boolean => outcome !== undefined && outcome !== 'unknown';
+
 export const uptake = rate(
   (journey, window) =>
-    referralsMade(journey, window).flatMap(({ startedOn, declinedOn, cancelledOn, completedOn }) => {
-      if (startedOn !== undefined) return seen('yes');
+    referralsMade(journey, window).flatMap((referral) => {
+      if (begunOn(referral) !== undefined) return seen('yes');
+      const { declinedOn, cancelledOn, completedOn } = referral;
       const ended = declinedOn ?? cancelledOn ?? completedOn;
       return seen(ended !== undefined || !isOpenOn(journey, window.horizon) ? 'no' : censored);
     }),
@@ -188,7 +196,7 @@ export const unmetNeeds = rate(
 
 export const timeToSupport = median(dayBands, (journey, window) =>
   needsFound(journey, window, ({ on, resolvedOn }, referrals) => {
-    const supported = earliest([resolvedOn, ...referrals.map(({ startedOn }) => startedOn)]);
+    const supported = earliest([resolvedOn, ...referrals.map(begunOn)]);
     return supported === undefined ? censored : bandOf(dayBands, daysFrom(on, supported));
   }),
 );

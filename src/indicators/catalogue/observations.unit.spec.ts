@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { withoutSealed, type JourneyFacts } from '../facts/journey-facts.js';
+import { indicatorOf } from './catalogue.js';
+
+const quarter = { from: '2026-07-01', to: '2026-09-30', horizon: '2026-11-20' };
+const entry = { at: '', id: '' };
+const journey: JourneyFacts = {
+  opening: { ...entry, municipality: '05978004', openedOn: '2026-06-15', preferredLanguage: 'uk' },
+  contacts: [],
+  consents: [],
+  needs: [],
+  potentials: [],
+  goals: [],
+  referrals: [],
+  legalDomains: [],
+  handovers: [],
+  closures: [],
+};
+const observed = (code: string, facts: Partial<JourneyFacts>) =>
+  indicatorOf(code)!.figures[0]!.observe({ ...journey, ...facts }, quarter);
+const slots = (code: string, facts: Partial<JourneyFacts>) => observed(code, facts).map(({ slot }) => slot);
+
+describe('A referral that was completed without anybody having recorded its start', () => {
+  const need = { ...entry, id: 'n', on: '2026-07-01' };
+  const completed = (outcome: string) => ({
+    referrals: [{ ...entry, on: '2026-07-10', need: 'n', completedOn: '2026-07-20', outcome }],
+    needs: [need],
+  });
+
+  it.each(['attained', 'partly', 'not-attained', 'dropped-out'])('was taken up if it was %s', (outcome) => {
+    expect(slots('referral-uptake', completed(outcome))).toEqual(['yes']);
+    expect(slots('time-to-support', completed(outcome))).toEqual(['15-28']);
+  });
+
+  it('was not, as far as anyone knows, if its outcome is unknown or gone with the person', () => {
+    expect(slots('referral-uptake', completed('unknown'))).toEqual(['no']);
+    expect(slots('time-to-support', completed('unknown'))).toEqual(['censored']);
+    const erased = withoutSealed({ ...journey, ...completed('attained') });
+    expect(slots('referral-uptake', erased)).toEqual(['no']);
+  });
+});
