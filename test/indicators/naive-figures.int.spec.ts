@@ -128,6 +128,9 @@ const secondThoughts: Readonly<Record<string, (data: ReadEvent['data']) => reado
 
 /** What stands in the log instead of every third event of a type. The simulation records everything with care. */
 const carelessness: Readonly<Record<string, (data: ReadEvent['data']) => readonly object[]>> = {
+  ContactRecorded: ({ interpreter }) => [
+    interpreter ? { language: undefined } : { language: 'fr', interpreter: true },
+  ],
   // Only what came of it was recorded.
   ReferralStarted: () => [],
 };

@@ -211,8 +211,11 @@ export const naiveFigures: Readonly<Record<string, Tally>> = {
   'preferred-language-share rate': (log, days) => {
     const preferred = of(log, 'JourneyOpened')[0]!.data['preferredLanguage'];
     return of(log, 'ContactRecorded')
-      .filter(({ contactOn, data }) => inside(contactOn, days) && data['language'] !== undefined)
-      .map(({ data }) => (data['language'] === preferred || data['interpreter'] === true ? 'yes' : 'no'));
+      .filter(({ contactOn }) => inside(contactOn, days))
+      .map(({ data: { language, interpreter } }) => {
+        if (language === preferred) return 'yes';
+        return interpreter && [undefined, 'de'].includes(language) ? 'yes' : 'no';
+      });
   },
   'cross-domain-share rate': (log, { to }) => {
     if (!openOn(log, to)) return [];

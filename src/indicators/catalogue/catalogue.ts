@@ -227,7 +227,7 @@ export const catalogue: readonly Indicator[] = [
       'Kontakte in der bevorzugten Sprache, direkt oder gedolmetscht',
       'Contacts in the preferred language, direct or interpreted',
     ],
-    denominator: words('Kontakte mit erfasster Sprache', 'Contacts with a recorded language'),
+    denominator: words('Kontakte, ohne die gelöschter Personen', 'Contacts, without those of erased persons'),
     statistic: share,
     timeRule: rules.during,
     unit: 'event',

@@ -205,8 +205,11 @@ export const inPreferredLanguage = rate(
   (journey, window) =>
     journey.contacts.flatMap(({ on, language, interpreter }) => {
       const { preferredLanguage } = journey.opening;
-      if (!within(on, window) || language === undefined || preferredLanguage === undefined) return [];
-      return answered(language === preferredLanguage || interpreter === true);
+      // Of an erased person neither language is known.
+      if (!within(on, window) || preferredLanguage === undefined) return [];
+      // An interpreter stands between German and the preferred language; whom a third one was meant for is not told.
+      const isInterpreted = interpreter === true && (language === undefined || language === 'de');
+      return answered(language === preferredLanguage || isInterpreted);
     }),
   false,
 );

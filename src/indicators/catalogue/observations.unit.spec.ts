@@ -39,3 +39,28 @@ describe('A referral that was completed without anybody having recorded its star
     expect(slots('referral-uptake', erased)).toEqual(['no']);
   });
 });
+
+describe('A contact', () => {
+  const spoken = (contact: Partial<JourneyFacts['contacts'][number]>) =>
+    slots('preferred-language-share', { contacts: [{ ...entry, on: '2026-08-01', ...contact }] });
+
+  it.each([
+    ['in the preferred language', { language: 'uk' }, 'yes'],
+    ['in the preferred language, with an interpreter', { language: 'uk', interpreter: true }, 'yes'],
+    ['in German, interpreted', { language: 'de', interpreter: true }, 'yes'],
+    ['interpreted, of which no language was recorded', { interpreter: true }, 'yes'],
+    ['in German', { language: 'de', interpreter: false }, 'no'],
+    ['interpreted from a third language', { language: 'ar', interpreter: true }, 'no'],
+    ['of which no language was recorded', {}, 'no'],
+  ])('%s: %j is %s', (_, contact, slot) => {
+    expect(spoken(contact)).toEqual([slot]);
+  });
+
+  it('of an erased person is not counted, since no language of theirs is known', () => {
+    const erased = withoutSealed({
+      ...journey,
+      contacts: [{ ...entry, on: '2026-08-01', language: 'uk', interpreter: false }],
+    });
+    expect(slots('preferred-language-share', erased)).toEqual([]);
+  });
+});
