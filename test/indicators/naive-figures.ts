@@ -116,6 +116,17 @@ const workingBand = (from: string, to: string): string => {
   if (days <= 10) return '6-10';
   return days <= 20 ? '11-20' : '21+';
 };
+/** In the order of their beginnings, each with the event that ended it: the first one of its legal domain. */
+const staysIn = (log: Log) =>
+  of(log, 'LegalDomainEntered')
+    .map((entry) => ({
+      legalDomain: entry.data['legalDomain'] as string,
+      from: entry.data['effectiveOn'] as string,
+      endedBy: after(log, entry).find(
+        ({ type, data }) => type === 'LegalDomainLeft' && data['legalDomain'] === entry.data['legalDomain'],
+      ),
+    }))
+    .sort((one, other) => (one.from < other.from ? -1 : one.from > other.from ? 1 : 0));
 const withdrawn = ['HandoverWithdrawn', 'HandoverLapsed'];
 
 /** Every recorded figure, counted once more by other means, straight from the log. */
@@ -270,15 +281,19 @@ export const naiveFigures: Readonly<Record<string, Tally>> = {
         const slot = turned(judged(accepted.recordedOn, first(met), 30, days));
         return `${slot}|${pairOf(log, accepted)}`;
       }),
-  'benefit-gap median': (log, days) =>
-    of(log, 'LegalDomainLeft')
+  'benefit-gap median': (log, days) => {
+    const stays = staysIn(log);
+    return of(log, 'LegalDomainLeft')
       .filter(({ data }) => inside(data['effectiveOn'], days))
-      .map(({ data: { legalDomain, effectiveOn } }) => {
-        const [next] = of(log, 'LegalDomainEntered')
-          .filter(({ data }) => data['legalDomain'] !== legalDomain && data['effectiveOn'] >= effectiveOn)
-          .map(({ data }) => ({ day: data['effectiveOn'] as string, into: data['legalDomain'] as string }))
-          .sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0));
-        if (!next) return 'censored|unknown';
-        return `${band(daysBetween(effectiveOn, next.day))}|${legalDomain}>${next.into}`;
-      }),
+      .flatMap((end) => {
+        const ended = stays.filter(({ endedBy }) => endedBy === end);
+        const later = stays.slice(stays.indexOf(ended[0]!) + 1);
+        const day = end.data['effectiveOn'] as string;
+        const [next] = later.filter(({ endedBy }) => !(endedBy && endedBy.data['effectiveOn'] <= day));
+        const { legalDomain } = end.data;
+        if (!next) return ['censored|unknown'];
+        const gap = `${band(daysBetween(day, next.from))}|${legalDomain}>${next.legalDomain}`;
+        return next.legalDomain === legalDomain ? [] : [gap];
+      });
+  },
 };

@@ -227,25 +227,23 @@ export const closuresByOutcome = distribution('count', closureOutcomes, (journey
   return last === undefined ? nothing : seen(last.outcome ?? unknown);
 });
 
-export const benefitGap = median(dayBands, (journey, window) =>
-  journey.legalDomains.flatMap(({ until, legalDomain }) => {
+/**
+ * From the end of one to the period that begins next after it and goes on beyond that end: without a gap where the two
+ * overlap, and no transition where it is of the same legal domain.
+ */
+export const benefitGap = median(dayBands, (journey, window) => {
+  const periods = journey.legalDomains.toSorted((one, other) => one.from.localeCompare(other.from));
+  return periods.flatMap(({ until, leftAt, legalDomain }, at) => {
     if (until === undefined || legalDomain === undefined || !within(until, window)) return [];
-    const [next] = journey.legalDomains
-      .filter(
-        (other) =>
-          other.legalDomain !== legalDomain && other.legalDomain !== undefined && other.from >= until,
-      )
-      .toSorted((one, other) => one.from.localeCompare(other.from));
-    return next === undefined
-      ? [{ slot: censored, legalDomainPair: unknown }]
-      : [
-          {
-            slot: bandOf(dayBands, daysFrom(until, next.from)),
-            legalDomainPair: `${legalDomain}>${next.legalDomain}`,
-          },
-        ];
-  }),
-);
+    // A new owner who was not told of a legal domain enters it once more; both end at once.
+    if (periods.slice(0, at).some((before) => before.leftAt === leftAt)) return [];
+    const next = periods.slice(at + 1).find((other) => other.until === undefined || other.until > until);
+    if (next === undefined) return [{ slot: censored, legalDomainPair: unknown }];
+    if (next.legalDomain === legalDomain) return [];
+    const slot = bandOf(dayBands, daysFrom(until, next.from));
+    return [{ slot, legalDomainPair: `${legalDomain}>${next.legalDomain}` }];
+  });
+});
 
 type Handover = JourneyFacts['handovers'][number];
 const handoversWith = (

@@ -64,3 +64,47 @@ describe('A contact', () => {
     expect(slots('preferred-language-share', erased)).toEqual([]);
   });
 });
+
+describe('A transition between legal domains', () => {
+  const period = (legalDomain: string, from: string, until?: string, leftAt = `${legalDomain} ${until}`) => ({
+    ...entry,
+    legalDomain,
+    from,
+    ...(until !== undefined && { until, leftAt }),
+  });
+  const gaps = (...legalDomains: JourneyFacts['legalDomains']) => observed('benefit-gap', { legalDomains });
+
+  it('takes the days from the end in one to the start in the next', () => {
+    expect(gaps(period('ASYLBLG', '2025-01-01', '2026-07-31'), period('SGB_II', '2026-08-05'))).toEqual([
+      { slot: '1-7', legalDomainPair: 'ASYLBLG>SGB_II' },
+    ]);
+  });
+
+  it('has no gap where the next began before the end', () => {
+    expect(gaps(period('ASYLBLG', '2025-01-01', '2026-07-31'), period('SGB_II', '2026-07-15'))).toEqual([
+      { slot: '0-0', legalDomainPair: 'ASYLBLG>SGB_II' },
+    ]);
+  });
+
+  it('is none where the next is the same, whatever comes after it', () => {
+    const interrupted = [
+      period('SGB_II', '2025-01-01', '2026-07-31'),
+      period('SGB_II', '2026-08-15', '2026-10-20'),
+      period('SGB_III', '2026-10-21'),
+    ];
+    expect(gaps(...interrupted)).toEqual([]);
+  });
+
+  it('is one, however often the same legal domain was entered', () => {
+    const left = ['2026-07-31', 'the one end'] as const;
+    const twice = [period('ASYLBLG', '2025-01-01', ...left), period('ASYLBLG', '2026-03-01', ...left)];
+    expect(gaps(...twice, period('SGB_II', '2026-08-05'))).toEqual([
+      { slot: '1-7', legalDomainPair: 'ASYLBLG>SGB_II' },
+    ]);
+  });
+
+  it('stays open while nothing comes next', () => {
+    const beside = [period('AUFENTHG', '2024-01-01'), period('ASYLBLG', '2025-01-01', '2026-07-31')];
+    expect(gaps(...beside)).toEqual([{ slot: 'censored', legalDomainPair: 'unknown' }]);
+  });
+});
