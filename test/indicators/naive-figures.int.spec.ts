@@ -131,6 +131,7 @@ const carelessness: Readonly<Record<string, (data: ReadEvent['data']) => readonl
   ContactRecorded: ({ interpreter }) => [
     interpreter ? { language: undefined } : { language: 'fr', interpreter: true },
   ],
+  GoalAgreed: () => [{ agreedByClient: false }],
   LegalDomainEntered: ({ effectiveOn }) => [{}, { effectiveOn: addDays(effectiveOn as string, 7) }],
   // The next was entered meanwhile.
   LegalDomainLeft: ({ effectiveOn }) => [{ effectiveOn: addDays(effectiveOn as string, 60) }],

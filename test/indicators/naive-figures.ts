@@ -170,7 +170,7 @@ export const naiveFigures: Readonly<Record<string, Tally>> = {
     }),
   'plan-rate rate': (log, days) => {
     if (!inside(assessedOn(log), days)) return [];
-    if (of(log, 'GoalAgreed').length > 0) return ['yes'];
+    if (!of(log, 'GoalAgreed').every(({ data }) => data['agreedByClient'] === false)) return ['yes'];
     return [openOn(log, days.horizon) ? 'censored' : 'no'];
   },
   'goal-attainment rate': (log, days) => {
@@ -196,8 +196,7 @@ export const naiveFigures: Readonly<Record<string, Tally>> = {
       const known = of(log, 'ReferralCompleted').filter(
         ({ data }) => data['referralId'] === referralId && data['outcome'] !== 'unknown',
       );
-      const declined = of(log, 'ReferralDeclined').filter(({ data }) => data['referralId'] === referralId);
-      return judged(recordedOn, first([...known, ...declined].map(when)), 90, days);
+      return judged(recordedOn, first(known.map(when)), 90, days);
     }),
   'unmet-need rate': (log, days) =>
     needsIn(log, days).map((need) => {

@@ -146,7 +146,10 @@ export const catalogue: readonly Indicator[] = [
   }),
   indicator('plan-rate', {
     title: ['Hilfeplanung', 'Plan rate'],
-    numerator: ['Journeys mit vereinbartem Ziel', 'Journeys with an agreed goal'],
+    numerator: [
+      'Journeys mit einem Ziel, dem die Person zugestimmt hat',
+      'Journeys with a goal that the client has agreed to',
+    ],
     denominator: words('Journeys mit Bedarfsklärung', 'Assessed journeys'),
     statistic: share,
     timeRule: words(
@@ -189,7 +192,10 @@ export const catalogue: readonly Indicator[] = [
   }),
   indicator('referral-closed-loop-90d', {
     title: ['Rückmeldung binnen 90 Tagen', 'Closed loop within 90 days'],
-    numerator: ['Ergebnis binnen 90 Tagen bekannt', 'Outcome known within 90 days'],
+    numerator: [
+      'Ergebnis binnen 90 Tagen bekannt; eine Ablehnung ist keines',
+      'Outcome known within 90 days; a decline is none',
+    ],
     denominator: words('Vermittlungen', 'Referrals made'),
     statistic: share,
     timeRule: rules.referrals,
@@ -323,7 +329,10 @@ export const catalogue: readonly Indicator[] = [
   }),
   indicator('closure-outcome', {
     title: ['Abschlüsse', 'Outcomes'],
-    numerator: ['Abschlüsse nach Ergebnis', 'Closures by outcome'],
+    numerator: [
+      'Abschlüsse nach Ergebnis, je Journey der letzte des Quartals',
+      'Closures by outcome, of each journey the last in the quarter',
+    ],
     statistic: number,
     timeRule: rules.during,
     figures: [observed.closuresByOutcome],

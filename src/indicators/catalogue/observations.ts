@@ -108,7 +108,7 @@ export const assessedInTime = rate(
 
 export const planned = rate((journey, window) => {
   if (!within(assessedOn(journey), window)) return nothing;
-  if (journey.goals.length > 0) return seen('yes');
+  if (journey.goals.some(({ agreedByClient }) => agreedByClient !== false)) return seen('yes');
   return seen(isOpenOn(journey, window.horizon) ? censored : 'no');
 }, true);
 
@@ -156,10 +156,9 @@ export const uptake = rate(
 
 export const closedLoop = rate(
   (journey, window) =>
-    referralsMade(journey, window).flatMap(({ on, declinedOn, completedOn, outcome }) => {
-      const knownOn = earliest([declinedOn, outcome === 'unknown' ? undefined : completedOn]);
-      return seen(inTime(on, knownOn, 90, window));
-    }),
+    referralsMade(journey, window).flatMap(({ on, completedOn, outcome }) =>
+      seen(inTime(on, isKnown(outcome) ? completedOn : undefined, 90, window)),
+    ),
   true,
 );
 

@@ -40,6 +40,39 @@ describe('A referral that was completed without anybody having recorded its star
   });
 });
 
+describe('The outcome of a referral', () => {
+  const ended = (end: object) => ({ referrals: [{ ...entry, on: '2026-07-10', need: 'n', ...end }] });
+
+  it.each([
+    ['attained', { completedOn: '2026-10-08', outcome: 'attained' }, 'yes'],
+    ['attained too late', { completedOn: '2026-10-09', outcome: 'attained' }, 'no'],
+    ['unknown', { completedOn: '2026-08-01', outcome: 'unknown' }, 'no'],
+    ['none, where it was declined', { declinedOn: '2026-07-12' }, 'no'],
+  ])('is %s: %j', (_, end, slot) => {
+    expect(slots('referral-closed-loop-90d', ended(end))).toEqual([slot]);
+  });
+
+  it('that was unknown does not become known when the person is erased', () => {
+    for (const outcome of ['unknown', 'attained']) {
+      const erased = withoutSealed({ ...journey, ...ended({ completedOn: '2026-08-01', outcome }) });
+      expect(slots('referral-closed-loop-90d', erased)).toEqual(['no']);
+    }
+  });
+});
+
+describe('A plan', () => {
+  const goal = { ...entry, on: '2026-07-20', reviews: [] };
+  const plan = (...goals: JourneyFacts['goals']) =>
+    slots('plan-rate', { needs: [{ ...entry, on: '2026-07-01' }], goals });
+
+  it('is a goal that the client has agreed to', () => {
+    expect(plan(goal)).toEqual(['yes']);
+    expect(plan({ ...goal, agreedByClient: false })).toEqual(['censored']);
+    expect(plan({ ...goal, agreedByClient: false }, goal)).toEqual(['yes']);
+    expect(plan()).toEqual(['censored']);
+  });
+});
+
 describe('A contact', () => {
   const spoken = (contact: Partial<JourneyFacts['contacts'][number]>) =>
     slots('preferred-language-share', { contacts: [{ ...entry, on: '2026-08-01', ...contact }] });
