@@ -51,12 +51,25 @@ export const lead = async <Event>(options: LeadOptions<Event>): Promise<void> =>
     stopped,
     switched: ({ projection }) => {
       options.switched(projection.name, projection.version);
-      group.spawn(dropUnread);
+      dropUnread();
     },
   });
 
-  const dropUnread = async (): Promise<void> => {
-    while (!signal.aborted && !(await dropRetired(database, schema))) await pause(readersMayTake, signal);
+  let [isDropping, hasMoreToDrop] = [false, false];
+  /** A reader may take hours: nothing waits for the drop, and there is one at a time. */
+  const dropUnread = (): void => {
+    hasMoreToDrop = true;
+    if (isDropping) return;
+    isDropping = true;
+    group.spawn(async () => {
+      while (hasMoreToDrop && !signal.aborted) {
+        hasMoreToDrop = false;
+        if (await dropRetired(database, schema)) continue;
+        hasMoreToDrop = true;
+        await pause(readersMayTake, signal);
+      }
+      isDropping = false;
+    });
   };
 
   const bringUp = async (feeds: readonly Feed<Event>[]): Promise<void> => {
@@ -87,7 +100,7 @@ export const lead = async <Event>(options: LeadOptions<Event>): Promise<void> =>
         if (!fed.has(generation.id)) waiting.push(feedOf(projection, generation, schema));
     for (const feed of waiting) fed.add(feed.generation.id);
     for (const together of byCheckpoint(waiting)) group.spawn(() => bringUp(together));
-    await dropUnread();
+    dropUnread();
   };
 
   let reviewing: Promise<void> = Promise.resolve();

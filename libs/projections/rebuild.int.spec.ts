@@ -195,6 +195,24 @@ describe('A rebuild', () => {
     expect(await differences(office, caseload, await wholeRecord(office.store))).toEqual([]);
   });
 
+  it('begins while somebody still reads the rows of an earlier one', async () => {
+    const instance = office.instance();
+    instance.start();
+    await instance.waitFor('caseload', await record(office.store, history(300, 1)), 20_000);
+    const before = await generations();
+    const slow = new pg.Client({ connectionString: office.connectionString });
+    await slow.connect();
+    await slow.query('BEGIN');
+    for (const table of before) await slow.query(`SELECT count(*) FROM views.${table}`);
+
+    for (let times = 0; times < 3; times++) await instance.rebuild('caseload');
+    expect(await generations()).toEqual(expect.arrayContaining([...before]));
+    await slow.query('COMMIT');
+    await slow.end();
+    await dropped(before);
+    expect(await differences(office, caseload, await wholeRecord(office.store))).toEqual([]);
+  });
+
   it('happens by itself when the log is another one', async () => {
     const instance = office.instance();
     instance.start();

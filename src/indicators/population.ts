@@ -26,3 +26,9 @@ export const loadPopulation = (file: string = shippedFile): Population | undefin
   if (!isFit) throw new Error(`${file} must name source, date and the residents of each municipality.`);
   return { source, date, residents };
 };
+
+/** Of all these towns together; `undefined` unless each of them is configured. */
+export const residentsIn = ({ residents }: Population, towns: readonly string[]): number | undefined =>
+  towns.length > 0 && towns.every((town) => residents[town] !== undefined)
+    ? towns.reduce((sum, town) => sum + residents[town]!, 0)
+    : undefined;

@@ -25,8 +25,8 @@ export const measureProjections = (
   registry: Registry,
   { projections }: Pick<ReadModels, 'projections'>,
 ): void => {
-  // The other figures are wanted most when the database is away.
-  const statuses = askedOnce(() => projections.status().catch(() => []));
+  const asked = askedOnce(() => projections.status().catch(() => []));
+  const statuses = () => inTime(asked());
   const failures = new Gauge({
     name: 'kim_projection_last_error',
     help: '1 for the error at which a projection stands still: its class, where it was thrown, the type of the event.',
@@ -64,12 +64,31 @@ export const measureProjections = (
   }
 };
 
-/** Whoever asks while it is being asked, or within a second, shares the answer: all gauges of a look do. */
+/** Milliseconds until figures that hang are left out. */
+const patience = 1_000;
+
+/** The other figures are wanted most when the database is away, or hangs. */
+const inTime = async <T>(answer: Promise<readonly T[]>): Promise<readonly T[]> => {
+  let bound: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<readonly T[]>((settle) => {
+    bound = setTimeout(() => settle([]), patience).unref();
+  });
+  try {
+    return await Promise.race([answer, tooLate]);
+  } finally {
+    clearTimeout(bound);
+  }
+};
+
+/** Whoever asks while it is being asked, or within a second after, shares the answer: all gauges of a look do. */
 const askedOnce = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
-  let last: { readonly at: number; readonly answer: Promise<T> } | undefined;
+  let last: { readonly answer: Promise<T>; freshUntil: number } | undefined;
   return () => {
-    const now = performance.now();
-    if (last === undefined || now - last.at > 1_000) last = { at: now, answer: ask() };
+    if (last === undefined || performance.now() > last.freshUntil) {
+      const asking = { answer: ask(), freshUntil: Infinity };
+      last = asking;
+      void asking.answer.then(() => (asking.freshUntil = performance.now() + 1_000));
+    }
     return last.answer;
   };
 };

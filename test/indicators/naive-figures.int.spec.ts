@@ -52,7 +52,7 @@ describe(`Every indicator, before the noise, over ${journeys} journeys`, () => {
         recorded.push(...batch.events);
         ({ checkpoint: after, atHead: done } = batch);
       }
-      const events = withCorrectedStatements(await caseEvents(installation.keys)(recorded));
+      const events = withCorrectedStatements(withRareEvents(await caseEvents(installation.keys)(recorded)));
       cases = casesFrom(events);
       logs = logsFrom(events);
     } finally {
@@ -124,6 +124,38 @@ const secondThoughts: Readonly<Record<string, (data: ReadEvent['data']) => reado
     { effectiveOn: addDays(effectiveOn as string, -30) },
   ],
   JourneyClosed: () => [{ outcome: 'died' }, { outcome: 'contact-lost' }],
+};
+
+/** What stands in the log instead of every third event of a type. The simulation records everything with care. */
+const carelessness: Readonly<Record<string, (data: ReadEvent['data']) => readonly object[]>> = {
+  ContactRecorded: ({ interpreter }) => [
+    interpreter ? { language: undefined } : { language: 'fr', interpreter: true },
+  ],
+  GoalAgreed: () => [{ agreedByClient: false }],
+  LegalDomainEntered: ({ effectiveOn }) => [{}, { effectiveOn: addDays(effectiveOn as string, 7) }],
+  // The next was entered meanwhile.
+  LegalDomainLeft: ({ effectiveOn }) => [{ effectiveOn: addDays(effectiveOn as string, 60) }],
+  // Only what came of it was recorded.
+  ReferralStarted: () => [],
+};
+
+const withRareEvents = (events: readonly CaseEvent[]): readonly CaseEvent[] => {
+  const seen = new Map<string, number>();
+  return events.flatMap((one) => {
+    const { event } = one;
+    const before = seen.get(event.type) ?? 0;
+    seen.set(event.type, before + 1);
+    const instead = before % 3 === 2 ? carelessness[event.type] : undefined;
+    if (!instead) return [one];
+    return instead(event.data as ReadEvent['data']).map((data, at) => ({
+      ...one,
+      event: {
+        ...event,
+        ...(at > 0 && { eventId: `${event.eventId}-again` }),
+        data: { ...event.data, ...data },
+      } as CaseEvent['event'],
+    }));
+  });
 };
 
 /** Every second statement of each type is corrected. */

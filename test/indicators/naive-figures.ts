@@ -81,6 +81,14 @@ const stepOf = (log: Log, type: string, referralId: unknown): string | undefined
   const step = of(log, type).find(({ data }) => data['referralId'] === referralId);
   return step && when(step);
 };
+/** Told as its start, or else as the end of what must have been started. */
+const takenUpOn = (log: Log, referralId: unknown): string | undefined =>
+  stepOf(log, 'ReferralStarted', referralId) ??
+  first(
+    of(log, 'ReferralCompleted')
+      .filter(({ data }) => data['referralId'] === referralId && data['outcome'] !== 'unknown')
+      .map(when),
+  );
 const referralsIn = (log: Log, days: Days): Log =>
   of(log, 'ReferralMade').filter(({ recordedOn }) => inside(recordedOn, days));
 const needsIn = (log: Log, days: Days): Log =>
@@ -108,6 +116,17 @@ const workingBand = (from: string, to: string): string => {
   if (days <= 10) return '6-10';
   return days <= 20 ? '11-20' : '21+';
 };
+/** In the order of their beginnings, each with the event that ended it: the first one of its legal domain. */
+const staysIn = (log: Log) =>
+  of(log, 'LegalDomainEntered')
+    .map((entry) => ({
+      legalDomain: entry.data['legalDomain'] as string,
+      from: entry.data['effectiveOn'] as string,
+      endedBy: after(log, entry).find(
+        ({ type, data }) => type === 'LegalDomainLeft' && data['legalDomain'] === entry.data['legalDomain'],
+      ),
+    }))
+    .sort((one, other) => (one.from < other.from ? -1 : one.from > other.from ? 1 : 0));
 const withdrawn = ['HandoverWithdrawn', 'HandoverLapsed'];
 
 /** Every recorded figure, counted once more by other means, straight from the log. */
@@ -151,7 +170,7 @@ export const naiveFigures: Readonly<Record<string, Tally>> = {
     }),
   'plan-rate rate': (log, days) => {
     if (!inside(assessedOn(log), days)) return [];
-    if (of(log, 'GoalAgreed').length > 0) return ['yes'];
+    if (!of(log, 'GoalAgreed').every(({ data }) => data['agreedByClient'] === false)) return ['yes'];
     return [openOn(log, days.horizon) ? 'censored' : 'no'];
   },
   'goal-attainment rate': (log, days) => {
@@ -166,7 +185,7 @@ export const naiveFigures: Readonly<Record<string, Tally>> = {
   ],
   'referral-uptake rate': (log, days) =>
     referralsIn(log, days).map(({ data: { referralId } }) => {
-      if (stepOf(log, 'ReferralStarted', referralId) !== undefined) return 'yes';
+      if (takenUpOn(log, referralId) !== undefined) return 'yes';
       const over = ['ReferralDeclined', 'ReferralCompleted', 'ReferralCancelled'].some(
         (type) => stepOf(log, type, referralId) !== undefined,
       );
@@ -177,8 +196,7 @@ export const naiveFigures: Readonly<Record<string, Tally>> = {
       const known = of(log, 'ReferralCompleted').filter(
         ({ data }) => data['referralId'] === referralId && data['outcome'] !== 'unknown',
       );
-      const declined = of(log, 'ReferralDeclined').filter(({ data }) => data['referralId'] === referralId);
-      return judged(recordedOn, first([...known, ...declined].map(when)), 90, days);
+      return judged(recordedOn, first(known.map(when)), 90, days);
     }),
   'unmet-need rate': (log, days) =>
     needsIn(log, days).map((need) => {
@@ -195,7 +213,7 @@ export const naiveFigures: Readonly<Record<string, Tally>> = {
       const resolved = of(log, 'NeedResolved').filter(({ data }) => data['needId'] === needId);
       const started = of(log, 'ReferralMade')
         .filter(({ data }) => data['needId'] === needId)
-        .flatMap(({ data }) => stepOf(log, 'ReferralStarted', data['referralId']) ?? []);
+        .flatMap(({ data }) => takenUpOn(log, data['referralId']) ?? []);
       const supported = first([...resolved.map(({ recordedOn }) => recordedOn), ...started]);
       const slot = supported === undefined ? 'censored' : band(daysBetween(when(need), supported));
       return `${slot}|${need.data['fieldOfAction']}`;
@@ -203,8 +221,11 @@ export const naiveFigures: Readonly<Record<string, Tally>> = {
   'preferred-language-share rate': (log, days) => {
     const preferred = of(log, 'JourneyOpened')[0]!.data['preferredLanguage'];
     return of(log, 'ContactRecorded')
-      .filter(({ contactOn, data }) => inside(contactOn, days) && data['language'] !== undefined)
-      .map(({ data }) => (data['language'] === preferred || data['interpreter'] === true ? 'yes' : 'no'));
+      .filter(({ contactOn }) => inside(contactOn, days))
+      .map(({ data: { language, interpreter } }) => {
+        if (language === preferred) return 'yes';
+        return interpreter && [undefined, 'de'].includes(language) ? 'yes' : 'no';
+      });
   },
   'cross-domain-share rate': (log, { to }) => {
     if (!openOn(log, to)) return [];
@@ -259,15 +280,19 @@ export const naiveFigures: Readonly<Record<string, Tally>> = {
         const slot = turned(judged(accepted.recordedOn, first(met), 30, days));
         return `${slot}|${pairOf(log, accepted)}`;
       }),
-  'benefit-gap median': (log, days) =>
-    of(log, 'LegalDomainLeft')
+  'benefit-gap median': (log, days) => {
+    const stays = staysIn(log);
+    return of(log, 'LegalDomainLeft')
       .filter(({ data }) => inside(data['effectiveOn'], days))
-      .map(({ data: { legalDomain, effectiveOn } }) => {
-        const [next] = of(log, 'LegalDomainEntered')
-          .filter(({ data }) => data['legalDomain'] !== legalDomain && data['effectiveOn'] >= effectiveOn)
-          .map(({ data }) => ({ day: data['effectiveOn'] as string, into: data['legalDomain'] as string }))
-          .sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0));
-        if (!next) return 'censored|unknown';
-        return `${band(daysBetween(effectiveOn, next.day))}|${legalDomain}>${next.into}`;
-      }),
+      .flatMap((end) => {
+        const ended = stays.filter(({ endedBy }) => endedBy === end);
+        const later = stays.slice(stays.indexOf(ended[0]!) + 1);
+        const day = end.data['effectiveOn'] as string;
+        const [next] = later.filter(({ endedBy }) => !(endedBy && endedBy.data['effectiveOn'] <= day));
+        const { legalDomain } = end.data;
+        if (!next) return ['censored|unknown'];
+        const gap = `${band(daysBetween(day, next.from))}|${legalDomain}>${next.legalDomain}`;
+        return next.legalDomain === legalDomain ? [] : [gap];
+      });
+  },
 };

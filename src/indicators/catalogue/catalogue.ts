@@ -145,7 +145,10 @@ export const catalogue: readonly Indicator[] = [
   }),
   indicator('plan-rate', {
     title: ['Hilfeplanung', 'Plan rate'],
-    numerator: ['Journeys mit vereinbartem Ziel', 'Journeys with an agreed goal'],
+    numerator: [
+      'Journeys mit einem Ziel, dem die Person zugestimmt hat',
+      'Journeys with a goal that the client has agreed to',
+    ],
     denominator: words('Journeys mit Bedarfsklärung', 'Assessed journeys'),
     statistic: share,
     timeRule: words(
@@ -175,7 +178,10 @@ export const catalogue: readonly Indicator[] = [
   }),
   indicator('referral-uptake', {
     title: ['Angetretene Vermittlungen', 'Uptake of referrals'],
-    numerator: ['Begonnene Vermittlungen', 'Referrals that started'],
+    numerator: [
+      'Begonnene Vermittlungen, auch wenn nur ihr Ergebnis erfasst ist',
+      'Referrals that started, also where nothing but their outcome is recorded',
+    ],
     denominator: words('Vermittlungen', 'Referrals made'),
     statistic: share,
     timeRule: rules.referrals,
@@ -185,7 +191,10 @@ export const catalogue: readonly Indicator[] = [
   }),
   indicator('referral-closed-loop-90d', {
     title: ['Rückmeldung binnen 90 Tagen', 'Closed loop within 90 days'],
-    numerator: ['Ergebnis binnen 90 Tagen bekannt', 'Outcome known within 90 days'],
+    numerator: [
+      'Ergebnis binnen 90 Tagen bekannt; eine Ablehnung ist keines',
+      'Outcome known within 90 days; a decline is none',
+    ],
     denominator: words('Vermittlungen', 'Referrals made'),
     statistic: share,
     timeRule: rules.referrals,
@@ -223,7 +232,7 @@ export const catalogue: readonly Indicator[] = [
       'Kontakte in der bevorzugten Sprache, direkt oder gedolmetscht',
       'Contacts in the preferred language, direct or interpreted',
     ],
-    denominator: words('Kontakte mit erfasster Sprache', 'Contacts with a recorded language'),
+    denominator: words('Kontakte, ohne die gelöschter Personen', 'Contacts, without those of erased persons'),
     statistic: share,
     timeRule: rules.during,
     unit: 'event',
@@ -319,7 +328,10 @@ export const catalogue: readonly Indicator[] = [
   }),
   indicator('closure-outcome', {
     title: ['Abschlüsse', 'Outcomes'],
-    numerator: ['Abschlüsse nach Ergebnis', 'Closures by outcome'],
+    numerator: [
+      'Abschlüsse nach Ergebnis, je Journey der letzte des Quartals',
+      'Closures by outcome, of each journey the last in the quarter',
+    ],
     statistic: number,
     timeRule: rules.during,
     figures: [observed.closuresByOutcome],

@@ -2,7 +2,7 @@ import type { Label } from '../../reference/index.js';
 import type { JourneyFacts } from '../facts/journey-facts.js';
 import type { Dimension } from './dimensions.js';
 
-/** The days that a release is about, and the last one of which anything is known. */
+/** The days that a release is about, and the last one that is known to its end. */
 export interface Window {
   readonly from: string;
   readonly to: string;

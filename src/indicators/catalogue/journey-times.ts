@@ -20,11 +20,14 @@ export const isOpenIn = (journey: JourneyFacts, { from, to }: Window): boolean =
 export const earliest = (days: readonly (string | undefined)[]): string | undefined =>
   days.filter((day) => day !== undefined).toSorted()[0];
 
-export const latest = (days: readonly (string | undefined)[]): string | undefined =>
-  days
-    .filter((day) => day !== undefined)
-    .toSorted()
-    .at(-1);
+/**
+ * The last day that is known to its end, by the last day on which anything was recorded: that one may not be over. The
+ * window is.
+ */
+export const horizonOf = (recordedUntil: string | undefined, to: string): string => {
+  const before = recordedUntil === undefined ? to : addDays(recordedUntil, -1);
+  return before > to ? before : to;
+};
 
 /** Calendar days from one day to another; 0 where the second lies before the first. */
 export const daysFrom = (from: string, to: string): number =>

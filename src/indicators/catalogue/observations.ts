@@ -11,7 +11,6 @@ import {
   inTime,
   isOpenIn,
   isOpenOn,
-  latest,
   within,
   workingDayBands,
   workingDaysFrom,
@@ -121,7 +120,7 @@ export const assessedInTime = rate(
 
 export const planned = rate((journey, window) => {
   if (!within(assessedOn(journey), window)) return nothing;
-  if (journey.goals.length > 0) return seen('yes');
+  if (journey.goals.some(({ agreedByClient }) => agreedByClient !== false)) return seen('yes');
   return seen(isOpenOn(journey, window.horizon) ? censored : 'no');
 }, true);
 
@@ -150,10 +149,18 @@ type Referral = JourneyFacts['referrals'][number];
 const referralsMade = (journey: JourneyFacts, window: Window): readonly Referral[] =>
   journey.referrals.filter(({ on }) => within(on, window));
 
+/** What ended with an outcome had begun, though nobody wrote down when: on that day at the latest. */
+const begunOn = ({ startedOn, completedOn, outcome }: Referral): string | undefined =>
+  startedOn ?? (isKnown(outcome) ? completedOn : undefined);
+
+/** Of erased persons outcomes are gone. */
+const isKnown = (outcome: string | undefined): boolean => outcome !== undefined && outcome !== 'unknown';
+
 export const uptake = rate(
   (journey, window) =>
-    referralsMade(journey, window).flatMap(({ startedOn, declinedOn, cancelledOn, completedOn }) => {
-      if (startedOn !== undefined) return seen('yes');
+    referralsMade(journey, window).flatMap((referral) => {
+      if (begunOn(referral) !== undefined) return seen('yes');
+      const { declinedOn, cancelledOn, completedOn } = referral;
       const ended = declinedOn ?? cancelledOn ?? completedOn;
       return seen(ended !== undefined || !isOpenOn(journey, window.horizon) ? 'no' : censored);
     }),
@@ -162,10 +169,9 @@ export const uptake = rate(
 
 export const closedLoop = rate(
   (journey, window) =>
-    referralsMade(journey, window).flatMap(({ on, declinedOn, completedOn, outcome }) => {
-      const knownOn = earliest([declinedOn, outcome === 'unknown' ? undefined : completedOn]);
-      return seen(inTime(on, knownOn, 90, window));
-    }),
+    referralsMade(journey, window).flatMap(({ on, completedOn, outcome }) =>
+      seen(inTime(on, isKnown(outcome) ? completedOn : undefined, 90, window)),
+    ),
   true,
 );
 
@@ -202,7 +208,7 @@ export const unmetNeeds = rate(
 
 export const timeToSupport = median(dayBands, (journey, window) =>
   needsFound(journey, window, ({ on, resolvedOn }, referrals) => {
-    const supported = earliest([resolvedOn, ...referrals.map(({ startedOn }) => startedOn)]);
+    const supported = earliest([resolvedOn, ...referrals.map(begunOn)]);
     return supported === undefined ? censored : bandOf(dayBands, daysFrom(on, supported));
   }),
 );
@@ -211,8 +217,11 @@ export const inPreferredLanguage = rate(
   (journey, window) =>
     journey.contacts.flatMap(({ on, language, interpreter }) => {
       const { preferredLanguage } = journey.opening;
-      if (!within(on, window) || language === undefined || preferredLanguage === undefined) return [];
-      return answered(language === preferredLanguage || interpreter === true);
+      // Of an erased person neither language is known.
+      if (!within(on, window) || preferredLanguage === undefined) return [];
+      // An interpreter stands between German and the preferred language; whom a third one was meant for is not told.
+      const isInterpreted = interpreter === true && (language === undefined || language === 'de');
+      return answered(language === preferredLanguage || isInterpreted);
     }),
   false,
 );
@@ -230,25 +239,23 @@ export const closuresByOutcome = distribution('count', closureOutcomes, (journey
   return last === undefined ? nothing : seen(last.outcome ?? unknown);
 });
 
-export const benefitGap = median(dayBands, (journey, window) =>
-  journey.legalDomains.flatMap(({ until, legalDomain }) => {
+/**
+ * From the end of one to the period that begins next after it and goes on beyond that end: without a gap where the two
+ * overlap, and no transition where it is of the same legal domain.
+ */
+export const benefitGap = median(dayBands, (journey, window) => {
+  const periods = journey.legalDomains.toSorted((one, other) => one.from.localeCompare(other.from));
+  return periods.flatMap(({ until, leftAt, legalDomain }, at) => {
     if (until === undefined || legalDomain === undefined || !within(until, window)) return [];
-    const [next] = journey.legalDomains
-      .filter(
-        (other) =>
-          other.legalDomain !== legalDomain && other.legalDomain !== undefined && other.from >= until,
-      )
-      .toSorted((one, other) => one.from.localeCompare(other.from));
-    return next === undefined
-      ? [{ slot: censored, legalDomainPair: unknown }]
-      : [
-          {
-            slot: bandOf(dayBands, daysFrom(until, next.from)),
-            legalDomainPair: `${legalDomain}>${next.legalDomain}`,
-          },
-        ];
-  }),
-);
+    // A new owner who was not told of a legal domain enters it once more; both end at once.
+    if (periods.slice(0, at).some((before) => before.leftAt === leftAt)) return [];
+    const next = periods.slice(at + 1).find((other) => other.until === undefined || other.until > until);
+    if (next === undefined) return [{ slot: censored, legalDomainPair: unknown }];
+    if (next.legalDomain === legalDomain) return [];
+    const slot = bandOf(dayBands, daysFrom(until, next.from));
+    return [{ slot, legalDomainPair: `${legalDomain}>${next.legalDomain}` }];
+  });
+});
 
 type Handover = JourneyFacts['handovers'][number];
 const handoversWith = (
@@ -343,7 +350,3 @@ export const lostAfterHandover = rate(
     ),
   true,
 );
-
-/** The last day of which the facts of these journeys tell, at least the window's own. */
-export const horizonOf = (recordedOn: readonly string[], to: string): string =>
-  latest([...recordedOn, to]) ?? to;

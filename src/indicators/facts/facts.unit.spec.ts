@@ -60,6 +60,18 @@ describe('The facts of a journey', () => {
     expect(facts.closures).toHaveLength(1);
   });
 
+  it('tell a goal to which the client has not agreed, until the person is erased', () => {
+    const imposed = ofJourney.map((one) =>
+      one.event.type === 'GoalAgreed'
+        ? caseEvent(one.stream, { ...one.event, data: { ...one.event.data, agreedByClient: false } })
+        : one,
+    );
+    const goals = (events: readonly CaseEvent[]) => (journeyRows(events)[0]!['facts'] as JourneyFacts).goals;
+    expect(goals(imposed)[0]).toHaveProperty('agreedByClient', false);
+    expect(goals(ofJourney)[0]).not.toHaveProperty('agreedByClient');
+    expect(goals([...imposed, erasure])).toEqual(goals([...readableToNobody, erasure]));
+  });
+
   it('hold no id of the record, no name and no free text', () => {
     const written = JSON.stringify(journeyRows(ofJourney));
     const uuids = JSON.stringify(everyEventInTurn).match(/[\da-f]{8}-[\da-f-]{27}/g) ?? [];

@@ -134,7 +134,15 @@ const further = (facts: JourneyFacts, event: FactEvent, context: FactContext): J
     case 'GoalAgreed':
       return {
         ...facts,
-        goals: [...facts.goals, { ...entry('goalId'), on: recordedOn, reviews: [] }],
+        goals: [
+          ...facts.goals,
+          {
+            ...entry('goalId'),
+            on: recordedOn,
+            ...(event.data['agreedByClient'] === false && { agreedByClient: false }),
+            reviews: [],
+          },
+        ],
       };
     case 'GoalReviewed': {
       const id = hashOf(text(event, 'goalId') ?? '');

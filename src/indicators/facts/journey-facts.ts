@@ -29,6 +29,8 @@ export interface JourneyFacts {
   readonly potentials: readonly { readonly on: string }[];
   readonly goals: readonly Entry<{
     readonly on: string;
+    /** Only where it was said that the client has not agreed. */
+    readonly agreedByClient?: false;
     readonly reviews: readonly { readonly on: string; readonly result?: string }[];
   }>[];
   readonly referrals: readonly Entry<{
@@ -92,7 +94,10 @@ export const withoutSealed = (facts: JourneyFacts): JourneyFacts => {
     opening,
     contacts: facts.contacts.map(uncorrected).map(({ language: _l, interpreter: _i, ...contact }) => contact),
     needs: facts.needs.map(uncorrected).map(({ fieldOfAction: _f, ...need }) => need),
-    goals: facts.goals.map((goal) => ({ ...goal, reviews: goal.reviews.map(({ on }) => ({ on })) })),
+    goals: facts.goals.map(({ agreedByClient: _a, ...goal }) => ({
+      ...goal,
+      reviews: goal.reviews.map(({ on }) => ({ on })),
+    })),
     referrals: facts.referrals.map(({ outcome: _o, ...referral }) => referral),
     // Which period ended is told by its legal domain alone.
     legalDomains: facts.legalDomains

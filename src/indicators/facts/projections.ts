@@ -77,7 +77,7 @@ const journeyColumns = {
 export const journeyFactsProjection = (context: FactContext): Projection<CaseEvent> =>
   projection({
     name: 'fact_journeys',
-    version: 3,
+    version: 4,
     prefixes: ['journey-', 'client-'],
     eventTypes: [...factEventTypes, clientErased],
     columns: journeyColumns,

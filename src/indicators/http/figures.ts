@@ -1,4 +1,11 @@
-import { countsBehind, medianBand, perturbationTable, rateOf } from '#disclosure-control';
+import {
+  countsBehind,
+  medianBand,
+  medianBands,
+  perturbationTable,
+  rateOf,
+  type CountBounds,
+} from '#disclosure-control';
 import type { Dimension } from '../catalogue/dimensions.js';
 import { allSlot, censored, type Figure, type Indicator } from '../catalogue/indicator.js';
 import { noiseRules } from '../noise.js';
@@ -75,7 +82,7 @@ const cellsOfRow = (
     case 'ratio':
       return [{ ...cell, ...shownRatio(count('numerator'), count('denominator'), reach) }];
     case 'median':
-      return [{ ...cell, ...shownMedian(figure.slots, figure.slots.map(count), reach) }];
+      return [{ ...cell, ...shownMedian(figure.slots, figure.slots.map(count), count(allSlot), reach) }];
   }
 };
 
@@ -93,9 +100,12 @@ const shownCount = (count: number | null, reach: number): Shown => {
 
 const shownRate = (numerator: number | null, denominator: number | null, reach: number): Shown => {
   if (numerator === null || denominator === null) return { status: 'withheld' };
-  const rate = rateOf(numerator, denominator, rateRules);
+  const rate = rateOf(numerator, denominator, { ...rateRules, reach });
   if (rate.kind === 'withheld') return { status: 'withheld', denominator };
-  if (rate.kind !== 'share') return { status: rate.kind, value: rounded(rate.share), numerator, denominator };
+  if (rate.kind !== 'share') {
+    const away = rate.kind === 'at-most' ? Math.ceil : Math.floor;
+    return { status: rate.kind, value: rounded(rate.share, away), numerator, denominator };
+  }
   return {
     status: 'shown',
     value: rounded(rate.share),
@@ -124,21 +134,46 @@ const shownRatio = (numerator: number | null, denominator: number | null, reach:
   };
 };
 
-const shownMedian = (bands: readonly string[], counts: readonly (number | null)[], reach: number): Shown => {
-  const known = counts.map((count) => count ?? 0);
-  const at = medianBand(known, thresholds.cases);
-  if (at === undefined) return { status: 'withheld' };
-  // As low as the noise allows is all bands up to the median raised, and all above it lowered; and the reverse.
-  const moved = (sign: 1 | -1): string => {
-    const shifted = known.map((count, band) => Math.max(0, count + sign * (band <= at ? reach : -reach)));
-    return bands[medianBand(shifted, 1) ?? at]!;
-  };
+const shownMedian = (
+  bands: readonly string[],
+  counts: readonly (number | null)[],
+  all: number | null,
+  reach: number,
+): Shown => {
+  const found = medianOf(counts, all);
+  const range = found && medianBands(counts.map(boundsBehind(reach)), boundsBehind(reach)(all));
+  if (!range) return { status: 'withheld' };
   return {
     status: 'shown',
-    value: bands[at]!,
-    band: { least: moved(1), most: moved(-1) },
-    denominator: known.reduce((sum, count) => sum + count, 0),
+    value: bands[found.at]!,
+    band: { least: bands[range.least]!, most: bands[range.most]! },
+    denominator: found.cases,
   };
 };
 
-const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+/** The median's band and of how many cases it is: none where those that stand in withheld bands could decide it. */
+const medianOf = (
+  counts: readonly (number | null)[],
+  all: number | null,
+): { readonly at: number; readonly cases: number } | undefined => {
+  const known = counts.map((count) => count ?? 0);
+  const shown = known.reduce((sum, count) => sum + count, 0);
+  const [lowest, highest] = [counts.indexOf(null), counts.lastIndexOf(null)];
+  if (lowest >= 0 && all === null) return undefined;
+  const hidden = lowest < 0 ? 0 : Math.max(0, (all ?? 0) - shown);
+  const medianWith = (place: number): number | undefined =>
+    medianBand(lowest < 0 ? known : known.with(place, hidden), thresholds.cases);
+  const at = medianWith(lowest);
+  return at === undefined || at !== medianWith(highest) ? undefined : { at, cases: shown + hidden };
+};
+
+const boundsBehind =
+  (reach: number) =>
+  (count: number | null): CountBounds => {
+    if (count === null) return { least: 0, most: Infinity };
+    if (reach !== maxNoise) return { least: Math.max(0, count - reach), most: count + reach };
+    const possible = behind(count);
+    return { least: possible[0] ?? 0, most: possible.at(-1) ?? count + reach };
+  };
+
+const rounded = (value: number, to = Math.round): number => to(value * 1000) / 1000;

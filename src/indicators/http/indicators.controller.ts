@@ -20,7 +20,7 @@ import { REFERENCE_DATA, type ReferenceData } from '../../reference/index.js';
 import { catalogue, isRecorded } from '../catalogue/catalogue.js';
 import type { Indicator } from '../catalogue/indicator.js';
 import { otherTowns, regionsOn } from '../catalogue/regions.js';
-import type { Population } from '../population.js';
+import { residentsIn, type Population } from '../population.js';
 import { inOrderOfRelease, releaseNamed } from '../quarter.js';
 import { dimensionsOf } from '../release/cases.js';
 import type { Audience } from '../release/release.js';
@@ -224,15 +224,16 @@ const typeOf = (format: Format): string => (format === 'image/svg+xml' ? format 
 
 /** Residents are known by town, and so of a region and of all towns together. */
 const residentsOf = (
-  { residents }: Population,
+  population: Population,
   { by, release, reference }: FigureAnswer,
   { municipality, region }: ShownCell['codes'],
 ): number | undefined => {
   if (by.length > 1) return undefined;
-  if (municipality !== undefined) return residents[municipality];
+  if (municipality !== undefined) return residentsIn(population, [municipality]);
   if (by.length === 1 && region === undefined) return undefined;
   const regions = regionsOn(releaseNamed(release.quarter)!.quarter.to, reference);
-  return Object.entries(residents)
-    .filter(([town]) => region === undefined || (regions[town] ?? otherTowns) === region)
-    .reduce((sum, [, number]) => sum + number, 0);
+  const towns = reference.municipalities
+    .map(({ ags }) => ags)
+    .filter((town) => region === undefined || (regions[town] ?? otherTowns) === region);
+  return residentsIn(population, towns);
 };

@@ -65,7 +65,7 @@ export class ReleaseAnswer {
   @Whole({ min: 0, max: 99, description: '0, or which correction of the quarter it is.' })
   readonly correction!: number;
   @Instant() readonly frozenAt!: string;
-  @Text({ max: 10, example: '2026-11-20', description: 'The last day of which anything was known.' })
+  @Text({ max: 10, example: '2026-11-20', description: 'The last day known to its end.' })
   readonly horizon!: string;
   @Text({ max: 64, description: 'SHA-256 of everything in it.' }) readonly hash!: string;
   @Nested(() => MethodAnswer) readonly method!: MethodAnswer;

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type pg from 'pg';
 import { recordKeysUnder } from '#disclosure-control';
 import type { ReferenceData } from '../../reference/index.js';
-import { horizonOf } from '../catalogue/observations.js';
+import { horizonOf } from '../catalogue/journey-times.js';
 import { regionsOn } from '../catalogue/regions.js';
 import { bearingOn, isOfQuarter, releaseBefore, releaseNamed, type ReleaseName } from '../quarter.js';
 import { trueCounts } from './attacked-system.js';
@@ -99,7 +99,7 @@ const frozenAlone = async (
   await factsAtHead();
   const { recordedUntil, ...recorded } = await readFacts(pool, schema);
   const facts = { ...recorded, regions: regionsOn(name.quarter.to, reference) };
-  const horizon = horizonOf(recordedUntil === undefined ? [] : [recordedUntil], name.quarter.to);
+  const horizon = horizonOf(recordedUntil, name.quarter.to);
   const held = (await store.list()).map((release) => release.id);
   for (const missing of bearingOn(name, listed).filter((one) => !held.includes(one)))
     warn(`${missing} is released and not held here: ${id} is not attacked together with it.`);

@@ -60,7 +60,7 @@ export interface Release {
   readonly id: string;
   readonly quarter: string;
   readonly correction: number;
-  /** The last day of which anything was known. */
+  /** The last day that was known to its end: no deadline after it counts as missed. */
   readonly horizon: string;
   readonly method: typeof method;
   /** The releases before it that it was attacked together with. */
