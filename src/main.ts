@@ -13,6 +13,7 @@ import type { Log } from './http/index.js';
 import { openInstallation } from './installation.js';
 import type { Installation } from './installation.js';
 import { DeadlineRunner } from './journeys/index.js';
+import { addressOf } from './listening.js';
 import { berlinDay, loadReferenceData } from './reference/index.js';
 import { writeSimulation } from './write-simulation.js';
 
@@ -69,7 +70,7 @@ const serve = async (settings: Settings, installation: Installation, demo: DemoI
   await app.listen(settings.port, settings.host);
   const { port } = app.getHttpServer().address() as AddressInfo;
   app.get(DeadlineRunner).start();
-  console.log(welcome(`http://${settings.host}:${port}`, demo));
+  console.log(welcome(addressOf({ host: settings.host, port }), demo));
 };
 
 const welcome = (address: string, { users }: DemoIdentity): string => `
@@ -79,11 +80,11 @@ Demo users: ${users.map(({ username }) => username).join(', ')}
 
 Three commands to try:
 
-  TOKEN=$(curl -s ${address}/demo/tokens -H 'Content-Type: application/json' -d '{"username":"bergkamen-cm"}' | sed 's/.*:"\\(.*\\)".*/\\1/')
+  TOKEN=$(curl -s '${address}/demo/tokens' -H 'Content-Type: application/json' -d '{"username":"bergkamen-cm"}' | sed 's/.*:"\\(.*\\)".*/\\1/')
 
   curl -s '${address}/v1/journeys?owner=me&due=overdue' -H "Authorization: Bearer $TOKEN"
 
-  curl -s ${address}/v1/clients -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
+  curl -s '${address}/v1/clients' -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
     -H "Idempotency-Key: $RANDOM$RANDOM" -d '{"givenName":"Олена","familyName":"Мельник","birthDate":"1990-02-03"}'
 
 Ctrl-C ends it, with everything that it has started.
