@@ -43,12 +43,16 @@ async function whileAlone(folder, act) {
 
 /** Whether `folder` has installed what its lock file names, by whatever command. */
 export function isInstalled(folder) {
-  const wanted = digest([readFileSync(join(folder, 'package-lock.json')), platform]);
+  // npm writes down what it installed when it has finished, so an interrupted installation is seen as well
+  const installed = readIfThere(join(folder, 'node_modules', '.package-lock.json'));
+  if (installed === undefined) return false;
+  const locked = readFileSync(join(folder, 'package-lock.json'), 'utf8');
+  const compared = digest([locked, installed, platform]);
   const stamp = join(folder, 'node_modules', '.installed');
-  if (readIfThere(stamp) === wanted) return true;
-  if (!holdsWhatIsLocked(folder)) return false;
+  if (readIfThere(stamp) === compared) return true;
+  if (!holdsWhatIsLocked(JSON.parse(installed).packages, JSON.parse(locked).packages)) return false;
   try {
-    writeFileSync(stamp, wanted);
+    writeFileSync(stamp, compared);
   } catch {
     // somebody else's folder: the comparison is made again next time
   }
@@ -124,19 +128,13 @@ export function removeStaleOutputs(root) {
 const platform = `${process.platform}-${process.arch}`;
 const builtStamp = (root) => join(root, 'dist', '.built');
 
-// npm writes down what it installed when it has finished, so an interrupted installation is seen as well
-function holdsWhatIsLocked(folder) {
-  const installed = readIfThere(join(folder, 'node_modules', '.package-lock.json'));
-  if (installed === undefined) return false;
-  const there = JSON.parse(installed).packages;
-  const locked = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')).packages;
-  return Object.entries(locked).every(
+const holdsWhatIsLocked = (installed, locked) =>
+  Object.entries(locked).every(
     ([path, entry]) =>
       path === '' ||
-      there[path]?.integrity === entry.integrity ||
+      installed[path]?.integrity === entry.integrity ||
       (entry.optional && !isForThisMachine(entry)),
   );
-}
 
 // an optional package that names no machine belongs to one that does; which C library a package is for
 // cannot be told here, so npm's choice between those stands

@@ -1,4 +1,5 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EventStore } from '#event-store';
 import type { Simulation } from './simulation/index.js';
@@ -40,6 +41,12 @@ const readNote = async (dataDirectory: string): Promise<Note | undefined> => {
 
 const writeNote = async (dataDirectory: string, note: Note): Promise<void> => {
   const path = noteIn(dataDirectory);
-  await writeFile(`${path}.new`, `${JSON.stringify(note)}\n`);
-  await rename(`${path}.new`, path);
+  // Another start in the same folder may be writing it, too.
+  const draft = `${path}.${randomBytes(8).toString('hex')}`;
+  try {
+    await writeFile(draft, `${JSON.stringify(note)}\n`);
+    await rename(draft, path);
+  } finally {
+    await rm(draft, { force: true });
+  }
 };

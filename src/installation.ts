@@ -62,7 +62,9 @@ export const openInstallation = async (
     if (embedded) closers.push(() => embedded.stop());
 
     const databaseAddress = addressOf(settings.database, embedded);
-    await migrate(databaseAddress);
+    await migrate(databaseAddress).catch((error: unknown) => {
+      throw settings.database.kind === 'postgres' ? databaseRefused(error) : error;
+    });
     const database = new pg.Pool({
       connectionString: databaseAddress,
       max: 8,
@@ -99,6 +101,16 @@ const tryMasterKey = async (database: pg.Pool, keys: SubjectKeys): Promise<void>
     'SELECT subject FROM kim.subject_keys WHERE wrapped_key IS NOT NULL LIMIT 1',
   );
   await keys.fetch(rows.map(({ subject }) => subject));
+};
+
+/** Where every address of a name refuses, the message is empty and the code says it. */
+const databaseRefused = (cause: unknown): Error => {
+  const { code, message } = cause as { code?: string; message?: string };
+  const reason = (message || code || 'no reason given').replace(/\.$/, '');
+  return new Error(
+    `The database does not answer as it should: ${reason}; start the database, or correct KIM_DATABASE.`,
+    { cause },
+  );
 };
 
 type Embedded = Awaited<ReturnType<typeof startEmbeddedPostgres>>;

@@ -13,6 +13,8 @@ import type { Log } from './http/index.js';
 import { openInstallation } from './installation.js';
 import type { Installation } from './installation.js';
 import { DeadlineRunner } from './journeys/index.js';
+import { addressOf, holdPlace } from './listening.js';
+import type { HeldPlace } from './listening.js';
 import { berlinDay, loadReferenceData } from './reference/index.js';
 import { writeSimulation } from './write-simulation.js';
 
@@ -37,12 +39,13 @@ const start = async (): Promise<void> => {
     );
   const demo = await demoIdentity(loadReferenceData().users, systemClock);
   const log = jsonLines((lines) => process.stdout.write(lines));
+  const place = await holdPlace(settings);
   const opening = openInstallation(settings, { notice: (what) => log('warn', what) });
   // Whoever stops while it is being opened closes it as soon as it is.
   endings.push(async () => (await opening.catch(() => undefined))?.close());
   const installation = await opening;
   if (!isStopping) await writeDemo(settings, installation, settings.demo.journeys);
-  if (!isStopping) await serve(settings, installation, demo, log);
+  if (!isStopping) await serve(place, installation, demo, log);
 };
 
 const writeDemo = async (
@@ -57,7 +60,7 @@ const writeDemo = async (
   await demoWritten(dataDirectory, simulation);
 };
 
-const serve = async (settings: Settings, installation: Installation, demo: DemoIdentity, log: Log) => {
+const serve = async (place: HeldPlace, installation: Installation, demo: DemoIdentity, log: Log) => {
   const parts = partsOf(installation, {
     clock: systemClock,
     verifier: rememberingTokens(demo, systemClock),
@@ -66,10 +69,10 @@ const serve = async (settings: Settings, installation: Installation, demo: DemoI
   });
   const app = await createApplication(AppModule.with(parts), log);
   endings.push(() => app.close());
-  await app.listen(settings.port, settings.host);
+  await place.handTo(() => app.listen(place.port, place.host));
   const { port } = app.getHttpServer().address() as AddressInfo;
   app.get(DeadlineRunner).start();
-  console.log(welcome(`http://${settings.host}:${port}`, demo));
+  console.log(welcome(addressOf({ ...place, port }), demo));
 };
 
 const welcome = (address: string, { users }: DemoIdentity): string => `
@@ -79,11 +82,11 @@ Demo users: ${users.map(({ username }) => username).join(', ')}
 
 Three commands to try:
 
-  TOKEN=$(curl -s ${address}/demo/tokens -H 'Content-Type: application/json' -d '{"username":"bergkamen-cm"}' | sed 's/.*:"\\(.*\\)".*/\\1/')
+  TOKEN=$(curl -s '${address}/demo/tokens' -H 'Content-Type: application/json' -d '{"username":"bergkamen-cm"}' | sed 's/.*:"\\(.*\\)".*/\\1/')
 
   curl -s '${address}/v1/journeys?owner=me&due=overdue' -H "Authorization: Bearer $TOKEN"
 
-  curl -s ${address}/v1/clients -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
+  curl -s '${address}/v1/clients' -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
     -H "Idempotency-Key: $RANDOM$RANDOM" -d '{"givenName":"Олена","familyName":"Мельник","birthDate":"1990-02-03"}'
 
 Ctrl-C ends it, with everything that it has started.

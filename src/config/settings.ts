@@ -3,7 +3,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 
 /** What the operator has chosen, validated; what was not named stays embedded. */
 export interface Settings {
-  /** Loopback unless named; always loopback while the demo identity is on. */
+  /** An IPv6 address stands without brackets. Loopback unless named; always loopback while the demo identity is on. */
   readonly host: string;
   /** 0 stands for any free port. */
   readonly port: number;
@@ -157,7 +157,7 @@ const isIssuer = (address: string): boolean => {
 };
 
 const readHost = (named: NamedSettings, problems: string[], demo: boolean): string => {
-  const host = named.KIM_HOST ?? '127.0.0.1';
+  const host = withoutBrackets(named.KIM_HOST ?? '127.0.0.1');
   if (demo && !isLoopback(host)) {
     problems.push('KIM_HOST must be a loopback address while the demo identity is on.');
   }
@@ -165,7 +165,10 @@ const readHost = (named: NamedSettings, problems: string[], demo: boolean): stri
 };
 
 const isLoopback = (host: string): boolean =>
-  host === 'localhost' || /^127(\.\d{1,3}){3}$/.test(host) || ['::1', '[::1]'].includes(host);
+  host === 'localhost' || /^127(\.\d{1,3}){3}$/.test(host) || withoutBrackets(host) === '::1';
+
+/** An IPv6 address as sockets take it, also where it is written as in an address with a port. */
+const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/, '$1');
 
 const readEventStore = (named: NamedSettings, problems: string[]): Settings['eventStore'] => {
   const connectionString = named.KIM_EVENT_STORE;

@@ -102,6 +102,10 @@ describe('The settings', () => {
       expect(loadSettings({ KIM_HOST: host }).host).toBe(host);
   });
 
+  it('take an IPv6 address with or without brackets', () => {
+    expect(loadSettings({ KIM_HOST: '[::1]' }).host).toBe('::1');
+  });
+
   it('name an identity provider by issuer and audience only', () => {
     const issuer = { KIM_OIDC_ISSUER: 'https://login.example' };
     expect(problemsOf(issuer)).toEqual([

@@ -71,6 +71,19 @@ describe('Preparing what npm start, npm test and npm run kim run', () => {
     expect(isInstalled(clone)).toBe(true);
   });
 
+  it('misses what was taken out after it had been there', () => {
+    const packages = { 'node_modules/jest': { integrity: 'sha512-x', dev: true } };
+    writeLock(clone, packages);
+    writeInstalled(clone, packages);
+    expect(isInstalled(clone)).toBe(true);
+    writeInstalled(clone, {});
+    expect(isInstalled(clone)).toBe(false);
+    writeInstalled(clone, packages);
+    expect(isInstalled(clone)).toBe(true);
+    rmSync(join(clone, 'node_modules/.package-lock.json'));
+    expect(isInstalled(clone)).toBe(false);
+  });
+
   it('misses the database of this machine, but not the one of another', () => {
     const database = { integrity: 'sha512-x', optional: true, os: [process.platform], cpu: [process.arch] };
     writeLock(clone, { 'node_modules/database': { ...database, cpu: ['another'] } });
