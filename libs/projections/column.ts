@@ -8,7 +8,7 @@ import type { JsonValue } from '#event-store';
 export interface Column<Value = unknown> {
   readonly type: ColumnType;
   readonly nullable: boolean;
-  /** For a sealed text: the column that names the subject under whose key it is sealed. */
+  /** For what is sealed: the column that names the subject under whose key. `encode` gives the text to be sealed. */
   readonly sealedFor?: string;
   encode(value: Value): string;
   decode(text: string): Value;
@@ -141,6 +141,17 @@ export const nullable = <Value>(column: Column<Value>): Column<Value | null> => 
  */
 export const sealed = (subject: string): Column<string | null> => ({
   ...nullable(text()),
+  sealedFor: subject,
+});
+
+/** The same for any JSON but a bare null, so that a row that many events change is parsed and written once. */
+export const sealedJson = <Value extends object>(subject: string): Column<Value | null> => ({
+  ...nullable<Value>({
+    type: 'text',
+    nullable: false,
+    encode: (value) => JSON.stringify(value),
+    decode: (written) => JSON.parse(written) as Value,
+  }),
   sealedFor: subject,
 });
 

@@ -1,4 +1,4 @@
-import type { Columns } from './column.js';
+import type { Column, Columns } from './column.js';
 import { columnName, type Row } from './projection.js';
 
 /** A text and where it lies: it opens nowhere else. */
@@ -37,7 +37,12 @@ export const openRows = (
   columns: Columns,
   rows: readonly KeyedRow[],
   seals: Seals | undefined,
-): Promise<readonly Row[]> => exchange(view, columns, rows, (texts) => sealsOf(view, seals).open(texts));
+): Promise<readonly Row[]> =>
+  exchange(view, columns, rows, {
+    textOf: (_, sealed) => sealed as string,
+    answersTo: (texts) => sealsOf(view, seals).open(texts),
+    valueOf: (column, text) => column.decode(text),
+  });
 
 /** Readable rows as they may lie in the table. */
 export const sealRows = (
@@ -45,17 +50,28 @@ export const sealRows = (
   columns: Columns,
   rows: readonly KeyedRow[],
   seals: Seals | undefined,
-): Promise<readonly Row[]> => exchange(view, columns, rows, (texts) => sealsOf(view, seals).seal(texts));
+): Promise<readonly Row[]> =>
+  exchange(view, columns, rows, {
+    textOf: (column, value) => column.encode(value),
+    answersTo: (texts) => sealsOf(view, seals).seal(texts),
+    valueOf: (_, sealed) => sealed,
+  });
 
 /** The properties that are sealed in the table. */
 export const sealedProperties = (columns: Columns): readonly string[] =>
   Object.keys(columns).filter((property) => columns[property]?.sealedFor !== undefined);
 
+interface Exchange {
+  textOf(column: Column, value: unknown): string;
+  answersTo(texts: readonly PlacedText[]): Promise<readonly (string | undefined)[]>;
+  valueOf(column: Column, answer: string): unknown;
+}
+
 const exchange = async (
   view: string,
   columns: Columns,
   rows: readonly KeyedRow[],
-  answersTo: (texts: readonly PlacedText[]) => Promise<readonly (string | undefined)[]>,
+  { textOf, answersTo, valueOf }: Exchange,
 ): Promise<readonly Row[]> => {
   const properties = sealedProperties(columns);
   const texts: PlacedText[] = [];
@@ -64,20 +80,23 @@ const exchange = async (
   );
   const places: { index: number; property: string }[] = [];
   for (const property of properties) {
-    const subjectProperty = columns[property]?.sealedFor ?? '';
+    const column = columns[property]!;
     for (const [index, { key, row }] of rows.entries()) {
-      const [text, subject] = [row[property], row[subjectProperty]];
-      if (typeof text !== 'string' || typeof subject !== 'string') {
+      const [value, subject] = [row[property], row[column.sealedFor!]];
+      if (value === null || value === undefined || typeof subject !== 'string') {
         results[index]![property] = null;
         continue;
       }
-      texts.push({ subject, place: sealedPlace(view, property, key), text });
+      texts.push({ subject, place: sealedPlace(view, property, key), text: textOf(column, value) });
       places.push({ index, property });
     }
   }
   if (texts.length === 0) return results;
   const answers = await answersTo(texts);
-  for (const [at, { index, property }] of places.entries()) results[index]![property] = answers[at] ?? null;
+  for (const [at, { index, property }] of places.entries()) {
+    const answer = answers[at];
+    results[index]![property] = answer === undefined ? null : valueOf(columns[property]!, answer);
+  }
   return results;
 };
 

@@ -64,11 +64,13 @@ export const viewsOf = ({ rows, lists }: Tables): readonly string[] =>
 
 /** Rows as the parameters of `insert` and `upsert`: one array, as PostgreSQL writes it, for each column. */
 export const parametersOf = (columns: Columns, rows: readonly Row[]): readonly string[] =>
-  Object.entries(columns).map(([property, column]) => {
+  Object.entries(columns).map(([property, { sealedFor, encode }]) => {
     let array = '';
     for (const row of rows) {
       const value = row[property];
-      array += value === null || value === undefined ? ',NULL' : `,"${escaped(column.encode(value))}"`;
+      if (value === null || value === undefined) array += ',NULL';
+      // What is sealed is text already.
+      else array += `,"${escaped(sealedFor === undefined ? encode(value) : (value as string))}"`;
     }
     return `{${array.slice(1)}}`;
   });
@@ -80,7 +82,8 @@ export const rowFrom = (properties: readonly [string, Column][], values: readonl
   const row: Record<string, unknown> = {};
   for (const [at, [property, column]] of properties.entries()) {
     const value = values[at];
-    row[property] = value === null || value === undefined ? null : column.decode(value);
+    if (value === null || value === undefined) row[property] = null;
+    else row[property] = column.sealedFor === undefined ? column.decode(value) : value;
   }
   return row;
 };

@@ -15,10 +15,13 @@ import {
   list,
   nullable,
   projection,
+  sealed,
+  sealedJson,
   text,
   textList,
   uuid,
 } from './index.js';
+import type { Seals } from './sealing.js';
 import { tablesOf } from './table.js';
 import { workingSet } from './working-set.js';
 
@@ -38,6 +41,18 @@ const columns = {
   maybeNote: nullable(text()),
   maybeAt: nullable(instant()),
   maybeLanguages: nullable(textList()),
+  secret: sealed('id'),
+  secretPlan: sealedJson('id'),
+};
+
+/** Opens in its place only. With quotes, as any text may have. */
+const seals: Seals = {
+  seal: async (texts) => texts.map(({ place, text }) => JSON.stringify([place, text])),
+  open: async (texts) =>
+    texts.map(({ place, text }) => {
+      const [own, content] = JSON.parse(text) as [string, string];
+      return own === place ? content : undefined;
+    }),
 };
 
 interface Written {
@@ -105,6 +120,10 @@ const anyRow = fc.record({
   maybeNote: fc.option(anyText),
   maybeAt: fc.option(anyInstant),
   maybeLanguages: fc.option(anyLanguages),
+  secret: fc.option(anyText),
+  secretPlan: fc.option(
+    fc.dictionary(anyText, fc.jsonValue()).map((value) => JSON.parse(JSON.stringify(value)) as object),
+  ),
 });
 
 describe('A working set', () => {
@@ -113,12 +132,12 @@ describe('A working set', () => {
       fc.asyncProperty(
         fc.uniqueArray(anyRow, { selector: ({ id }) => id, minLength: 1, maxLength: 20 }),
         async (rows) => {
-          const writing = workingSet<Written>(everything, tables, database, undefined);
+          const writing = workingSet<Written>(everything, tables, database, seals);
           await writing.fold(rows);
           const changes = await writing.changes();
           await database.transaction((transaction) => changes.write(transaction));
 
-          const reading = workingSet<Written>(everything, tables, database, undefined);
+          const reading = workingSet<Written>(everything, tables, database, seals);
           await reading.fold(rows);
           // Nothing to write: what was read is what was written.
           expect((await reading.changes()).none).toBe(true);
@@ -129,7 +148,7 @@ describe('A working set', () => {
   });
 
   it('refuses an instant that would come back spelt otherwise', async () => {
-    const set = workingSet<Written>(everything, tables, database, undefined);
+    const set = workingSet<Written>(everything, tables, database, seals);
     const [row] = fc.sample(anyRow, 1);
     await set.fold([{ ...row!, at: '2026-03-02T10:00:00+01:00' } as Written]);
     await expect(set.changes()).rejects.toThrow('An instant is written');

@@ -1,7 +1,7 @@
-import { date, integer, list, nullable, projection, sealed, text, uuid } from '#projections';
+import { date, integer, list, nullable, projection, sealedJson, text, uuid } from '#projections';
 import type { RowOf } from '#projections';
 import { dueDates, isPendingHandover, journeyFormat, phaseOf, phases, urgencies } from '../journeys/index.js';
-import type { Deadlines, Due, Journey, VisibleEvent } from '../journeys/index.js';
+import type { Deadlines, Journey, VisibleEvent } from '../journeys/index.js';
 import type { CaseEvent } from '../read-models/index.js';
 import { evolveSlim, noSlimJourney } from './slim.js';
 import type { SlimJourney } from './slim.js';
@@ -25,8 +25,8 @@ const columns = {
   revision: integer(),
   /** 1 if it came by a handover: what its owner sees of the client then, the package decides. */
   handedOver: integer(),
-  /** The slim journey, as JSON: what the next event is folded into. */
-  state: sealed('clientId'),
+  /** What the next event is folded into. */
+  state: sealedJson<SlimJourney>('clientId'),
 };
 
 /** Days that stand for none: a cursor can pass them, as it could not pass null. */
@@ -71,43 +71,20 @@ export const worklistProjection = (deadlines: Deadlines) =>
     evolve: (row, { event, erased }: CaseEvent) => {
       // Of an erased person a list across journeys has nothing to say.
       if (erased) return undefined;
-      const state = evolveSlim(row ? stateOf(row) : noSlimJourney, event as VisibleEvent);
+      const state = evolveSlim(row?.state ?? noSlimJourney, event as VisibleEvent);
       return state.journey.stage === 'none'
         ? undefined
         : rowOf(state.journey, state, event.revision, deadlines);
     },
   });
 
-interface Folded {
-  readonly state: SlimJourney;
-  dues?: readonly Due[];
-}
-
-/** What a row was made from, or was read as, for as long as the engine holds the row: a batch. */
-const foldedRows = new WeakMap<WorklistRow, Folded>();
-
-const foldedOf = (row: WorklistRow): Folded => {
-  const known = foldedRows.get(row);
-  if (known) return known;
-  const folded = { state: row.state === null ? noSlimJourney : (JSON.parse(row.state) as SlimJourney) };
-  foldedRows.set(row, folded);
-  return folded;
-};
-
-const stateOf = (row: WorklistRow): SlimJourney => foldedOf(row).state;
-
-const duesOf = (row: WorklistRow, { calendar, periodsOf }: Deadlines): readonly Due[] => {
-  const folded = foldedOf(row);
-  return (folded.dues ??= dueDates(folded.state.journey, calendar, periodsOf));
-};
-
 /** What is due, and at whose office: the decision on a handover at the receiver's, where it is nobody's own yet. */
-const tasksOf = (row: WorklistRow, deadlines: Deadlines) => {
-  const { journey } = stateOf(row);
-  if (journey.stage === 'none') return [];
+const tasksOf = ({ state }: WorklistRow, { calendar, periodsOf }: Deadlines) => {
+  if (state === null || state.journey.stage === 'none') return [];
+  const { journey } = state;
   const { organisationId, userId } = journey.owner;
   const receiver = journey.handovers.find(isPendingHandover)?.toOrganisationId;
-  return duesOf(row, deadlines).map((due) =>
+  return dueDates(journey, calendar, periodsOf).map((due) =>
     due.what === 'handover-decision' && receiver !== undefined
       ? { ...due, organisationId: receiver, userId: nobodys }
       : { ...due, organisationId, userId: due.what === 'handover-review' ? nobodys : userId },
@@ -124,13 +101,12 @@ const rowOf = (
   deadlines: Deadlines,
 ): WorklistRow => {
   const { calendar, periodsOf } = deadlines;
-  const dues = dueDates(journey, calendar, periodsOf);
-  const [next] = dues;
+  const [next] = dueDates(journey, calendar, periodsOf);
   const contact = journey.contacts
     .flatMap(({ occurredAt }) => occurredAt ?? [])
     .toSorted()
     .at(-1);
-  const row = {
+  return {
     journeyId: journey.journeyId,
     clientId: journey.clientId,
     organisationId: journey.owner.organisationId,
@@ -149,8 +125,6 @@ const rowOf = (
     dueWhat: next?.what ?? null,
     revision,
     handedOver: journey.ownerships.length > 1 ? 1 : 0,
-    state: JSON.stringify(state),
+    state,
   };
-  foldedRows.set(row, { state, dues });
-  return row;
 };

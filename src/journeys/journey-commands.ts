@@ -234,7 +234,10 @@ const contextOf = (
   actor: caller,
   ...moment(),
   id: newId(commandId),
-  nonce: randomBytes(16).toString('hex'),
+  // Few commands need one, and every command would pay for it.
+  get nonce() {
+    return randomBytes(16).toString('hex');
+  },
   packageHash: () => undefined,
   statement: () => undefined,
   registers,
