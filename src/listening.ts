@@ -11,39 +11,26 @@ export interface Place {
 export const addressOf = ({ host, port }: Place): string =>
   `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
-export interface HeldPlace extends Place {
-  /** Leaves the place to whoever begins to listen there now. */
-  readonly handTo: (listen: () => Promise<unknown>) => Promise<void>;
-}
-
 /**
- * Keeps a place from the start on, long before the application can answer there: of two that are started for
- * the same one the later finds out before it has opened or written anything. Port 0 stands for any free port.
+ * Looks whether the application can listen there, long before it does: whoever starts it a second time finds out
+ * before anything is opened or written. Port 0 stands for any free port.
  * @throws an error whose one sentence says what to do
  */
-export const holdPlace = async ({ host, port }: Place): Promise<HeldPlace> => {
-  const place = { host, port };
+export const tryPlace = async (place: Place): Promise<void> => {
+  if (place.port === 0) return;
   const server = createServer((socket) => socket.destroy());
-  const release = async (): Promise<void> => {
-    if (!server.listening) return;
-    server.close();
-    await once(server, 'close');
-  };
-  const listening = async (listen: () => Promise<unknown>): Promise<void> => {
-    try {
-      await listen();
-    } catch (error) {
-      throw refused(place, error);
-    }
-  };
-  if (port !== 0) await listening(() => once(server.listen(port, host), 'listening'));
-  return {
-    ...place,
-    handTo: async (listen) => {
-      await release();
-      await listening(listen);
-    },
-  };
+  await listening(place, () => once(server.listen(place.port, place.host), 'listening'));
+  server.close();
+  await once(server, 'close');
+};
+
+/** @throws as `tryPlace`, since the place may have been taken meanwhile */
+export const listening = async (place: Place, listen: () => Promise<unknown>): Promise<void> => {
+  try {
+    await listen();
+  } catch (error) {
+    throw refused(place, error);
+  }
 };
 
 const refused = (place: Place, cause: unknown): Error => {

@@ -13,8 +13,8 @@ import type { Log } from './http/index.js';
 import { openInstallation } from './installation.js';
 import type { Installation } from './installation.js';
 import { DeadlineRunner } from './journeys/index.js';
-import { addressOf, holdPlace } from './listening.js';
-import type { HeldPlace } from './listening.js';
+import { addressOf, listening, tryPlace } from './listening.js';
+import type { Place } from './listening.js';
 import { berlinDay, loadReferenceData } from './reference/index.js';
 import { writeSimulation } from './write-simulation.js';
 
@@ -39,13 +39,13 @@ const start = async (): Promise<void> => {
     );
   const demo = await demoIdentity(loadReferenceData().users, systemClock);
   const log = jsonLines((lines) => process.stdout.write(lines));
-  const place = await holdPlace(settings);
+  await tryPlace(settings);
   const opening = openInstallation(settings, { notice: (what) => log('warn', what) });
   // Whoever stops while it is being opened closes it as soon as it is.
   endings.push(async () => (await opening.catch(() => undefined))?.close());
   const installation = await opening;
   if (!isStopping) await writeDemo(settings, installation, settings.demo.journeys);
-  if (!isStopping) await serve(place, installation, demo, log);
+  if (!isStopping) await serve(settings, installation, demo, log);
 };
 
 const writeDemo = async (
@@ -60,7 +60,7 @@ const writeDemo = async (
   await demoWritten(dataDirectory, simulation);
 };
 
-const serve = async (place: HeldPlace, installation: Installation, demo: DemoIdentity, log: Log) => {
+const serve = async (place: Place, installation: Installation, demo: DemoIdentity, log: Log) => {
   const parts = partsOf(installation, {
     clock: systemClock,
     verifier: rememberingTokens(demo, systemClock),
@@ -69,10 +69,10 @@ const serve = async (place: HeldPlace, installation: Installation, demo: DemoIde
   });
   const app = await createApplication(AppModule.with(parts), log);
   endings.push(() => app.close());
-  await place.handTo(() => app.listen(place.port, place.host));
+  await listening(place, () => app.listen(place.port, place.host));
   const { port } = app.getHttpServer().address() as AddressInfo;
   app.get(DeadlineRunner).start();
-  console.log(welcome(addressOf({ ...place, port }), demo));
+  console.log(welcome(addressOf({ host: place.host, port }), demo));
 };
 
 const welcome = (address: string, { users }: DemoIdentity): string => `
