@@ -235,9 +235,7 @@ const contextOf = (
   ...moment(),
   id: newId(commandId),
   // Few commands need one, and every command would pay for it.
-  get nonce() {
-    return randomBytes(16).toString('hex');
-  },
+  nonce: () => randomBytes(16).toString('hex'),
   packageHash: () => undefined,
   statement: () => undefined,
   registers,

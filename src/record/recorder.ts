@@ -95,8 +95,10 @@ export const createRecorder = (store: EventStore, keys: SubjectKeys, clock: { no
     const history = all ?? decisive;
     const state = all ? fold(all.events) : decisiveState;
     await admit(state, history);
-    const read = revisionRead?.(state, history) ?? history.revision;
-    if (request.ifMatch !== undefined && request.ifMatch !== read) throw new StaleRevision();
+    if (request.ifMatch !== undefined) {
+      const read = revisionRead?.(state, history) ?? history.revision;
+      if (request.ifMatch !== read) throw new StaleRevision();
+    }
     const events = decide(state);
     const last = history.events.at(-1);
     if (events.length === 0) return { events: [], revision: history.revision, position: history.position };

@@ -55,7 +55,7 @@ export const contextOf = (actor: Actor, at: string = now): Context => ({
   now: at,
   today: berlinDay(at),
   id: newId,
-  nonce: '000102030405060708090a0b0c0d0e0f',
+  nonce: () => '000102030405060708090a0b0c0d0e0f',
   packageHash: () => undefined,
   statement: () => undefined,
   registers: reference,

@@ -37,7 +37,7 @@ export interface Context {
   /** The id for whatever the command makes; derives from the command id. */
   readonly id: string;
   /** 128 random bits for a handover's package. */
-  readonly nonce: string;
+  readonly nonce: () => string;
   /** The hash of that handover's package as it stands now; undefined if there is no such handover. */
   readonly packageHash: (handoverId: string) => string | undefined;
   /** The fields of that entry as the caller sees them, corrections applied; undefined if they see nothing of it. */

@@ -52,7 +52,7 @@ export const proposeHandover = (
           ...proposal,
           basis: basisOf(asked, journey),
           handoverId: context.id,
-          nonce: context.nonce,
+          nonce: context.nonce(),
         },
       },
     ],
