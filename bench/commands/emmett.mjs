@@ -1,6 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql';
 import pg from 'pg';
+import { data, metadata } from './event.mjs';
 
 /** Emmett appending one event of the same shape and size to a new stream. */
 export const openEmmett = async (connectionString, concurrency) => {
@@ -17,19 +18,4 @@ export const openEmmett = async (connectionString, concurrency) => {
       await pool.end();
     },
   };
-};
-
-const data = { needId: randomUUID(), sealed: `1.${randomBytes(188).toString('base64url')}` };
-
-const metadata = {
-  v: 1,
-  subject: randomUUID(),
-  actor: 'bergkamen-cm',
-  organisation: 'kim-bergkamen',
-  roles: ['case_manager'],
-  correlationId: randomUUID(),
-  causationId: randomUUID(),
-  commandId: randomUUID(),
-  fingerprint: randomBytes(32).toString('base64url'),
-  recordedAt: '2026-01-31T10:11:12.123Z',
 };
