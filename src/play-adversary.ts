@@ -3,11 +3,18 @@ import cliProgress from 'cli-progress';
 import { playAdversary } from './indicators/adversary/program.js';
 
 /** `npm run adversary -- --seeds N --journeys N`: ends with 1 where one of our small counts is pinned down. */
-const { values } = parseArgs({
-  options: { seeds: { type: 'string', default: '1000' }, journeys: { type: 'string', default: '3000' } },
-});
-const wanted = [values.seeds, values.journeys].map(Number);
-if (wanted.some((number) => !Number.isSafeInteger(number) || number < 1)) {
+const asked = (): readonly number[] => {
+  try {
+    const { values } = parseArgs({
+      options: { seeds: { type: 'string', default: '1000' }, journeys: { type: 'string', default: '3000' } },
+    });
+    return [values.seeds, values.journeys].map(Number);
+  } catch {
+    return [];
+  }
+};
+const wanted = asked();
+if (wanted.length === 0 || wanted.some((number) => !Number.isSafeInteger(number) || number < 1)) {
   console.error('npm run adversary -- --seeds N --journeys N takes whole numbers from 1.');
   process.exit(1);
 }
