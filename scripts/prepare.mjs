@@ -31,15 +31,27 @@ export async function prepareInstalled(folder) {
 }
 
 async function whileAlone(folder, act) {
-  const lock = await holdFolder(join(folder, '.preparing'), (pid) =>
-    console.error(`Waiting for process ${pid}, which is installing or building.`),
-  );
+  let lock;
   try {
+    lock = await holdFolder(join(folder, '.preparing'), (pid) =>
+      console.error(`Waiting for process ${pid}, which is installing or building.`),
+    );
     await act(lock);
+  } catch (error) {
+    if (!UNWRITABLE.includes(error.code)) throw error;
+    fail(
+      `Nothing can be written into ${folder} (${error.code}), which has to be installed or built first: ${remedyOf(error)}.`,
+    );
   } finally {
-    lock.release();
+    lock?.release();
   }
 }
+
+const UNWRITABLE = ['EACCES', 'EROFS', 'EPERM', 'ENOSPC'];
+const remedyOf = ({ code }) =>
+  code === 'ENOSPC'
+    ? 'make room on its disk'
+    : 'run npm run build there as a user who may, or use a copy of your own';
 
 /** Whether `folder` has installed what its lock file names, by whatever command. */
 export function isInstalled(folder) {

@@ -1,7 +1,7 @@
 import cliProgress from 'cli-progress';
 import { copyLog, openEventStoreDB, openPostgresEventStore } from '#event-store';
 import type { CopyProgress, CopyReport, EventStore } from '#event-store';
-import { startEmbeddedPostgres } from './config/index.js';
+import { holdsDatabase, startEmbeddedPostgres } from './config/index.js';
 import { measure } from './read-models/index.js';
 
 /** A store opened for the length of a copy. */
@@ -16,6 +16,9 @@ interface OpenedEnd {
  * @throws what the stores throw, and CopyRefused, each with one sentence that says what to do
  */
 export const copyEvents = async (from: string, to: string, dataDirectory: string): Promise<CopyReport> => {
+  // Looking for one would make it, without the master key under which its data would have been sealed.
+  if (from === 'embedded' && !(await holdsDatabase(dataDirectory)))
+    throw new Error(`There is no embedded database in ${dataDirectory} to copy from; correct KIM_DATA_DIR.`);
   const ends: OpenedEnd[] = [];
   const bar = new cliProgress.SingleBar(
     { format: '{stage} {bar} {percentage}% | {events} events', noTTYOutput: true, notTTYSchedule: 5_000 },

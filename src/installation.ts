@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
@@ -7,11 +6,18 @@ import type { EventStore, Notice } from '#event-store';
 import {
   CreateSubjectKeys1764000000000,
   deriveKey,
+  MasterKeyMissing,
   openMasterKey,
   postgresSubjectKeys,
 } from '#personal-data';
 import type { MasterKey, SubjectKeys } from '#personal-data';
-import { startEmbeddedPostgres } from './config/index.js';
+import {
+  checkDataDirectory,
+  checkInstalled,
+  holdsDatabase,
+  makeDataDirectory,
+  startEmbeddedPostgres,
+} from './config/index.js';
 import type { Settings } from './config/index.js';
 import { CreateReleases1764100000000, KeepReleaseCounts1764200000000 } from './indicators/index.js';
 import { watchStore } from './operations/store-watch.js';
@@ -37,15 +43,22 @@ export interface OpeningOptions {
   readonly waiting?: (text: string) => void;
   /** Told what befell the event store's connection and subscriptions. */
   readonly notice?: (what: Notice) => void;
+  /** Whoever aborts it does not wait any longer for what is starting. */
+  readonly signal?: AbortSignal;
 }
 
-/** @throws what the parts throw, each with one sentence that says what to do */
+/**
+ * What others run is reached first, and the embedded database is started last: where a setting is wrong, nothing is
+ * left behind on this machine.
+ * @throws what the parts throw, each with one sentence that says what to do
+ */
 export const openInstallation = async (
   settings: Settings,
   {
     storeMayTake = 30_000,
     waiting = (text) => console.error(text),
     notice = () => undefined,
+    signal,
   }: OpeningOptions = {},
 ): Promise<Installation> => {
   const closers: (() => Promise<unknown>)[] = [];
@@ -53,18 +66,34 @@ export const openInstallation = async (
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    await mkdir(settings.dataDirectory, { recursive: true, mode: 0o700 });
-    const masterKey = await openMasterKey(
-      settings.masterKeyFile ?? join(settings.dataDirectory, 'master.key'),
-      { create: settings.masterKeyFile === undefined },
-    );
-    const embedded = await embeddedDatabase(settings);
-    if (embedded) closers.push(() => embedded.stop());
+    if (isEmbedded(settings.database) || isEmbedded(settings.eventStore)) checkInstalled();
+    await checkDataDirectory(settings.dataDirectory);
+    const foundKey = await findMasterKey(settings);
+    if (settings.database.kind === 'postgres') await migrateNamed(settings.database.connectionString);
 
+    const storeWatch = watchStore();
+    const noticed = (what: Notice): void => {
+      storeWatch.notice(what);
+      notice(what);
+    };
+    const openStoreOf = async (embedded?: Embedded): Promise<EventStore> => {
+      const store = await onceThere(() => openStore(settings, embedded, noticed), {
+        mayTake: storeMayTake,
+        waiting,
+        signal,
+      });
+      closers.push(() => store.close());
+      return store;
+    };
+    const namedStore = isEmbedded(settings.eventStore) ? undefined : await openStoreOf();
+
+    await makeDataDirectory(settings.dataDirectory);
+    const masterKey = foundKey ?? (await openMasterKey(defaultKeyFile(settings), { create: true }));
+    const embedded = await embeddedDatabase(settings, signal);
+    if (embedded) closers.push(() => embedded.stop());
     const databaseAddress = addressOf(settings.database, embedded);
-    await migrate(databaseAddress).catch((error: unknown) => {
-      throw settings.database.kind === 'postgres' ? databaseRefused(error) : error;
-    });
+    if (isEmbedded(settings.database)) await migrate(databaseAddress);
+    const store = watched(namedStore ?? (await openStoreOf(embedded)), storeWatch);
     const database = new pg.Pool({
       connectionString: databaseAddress,
       max: 8,
@@ -77,15 +106,6 @@ export const openInstallation = async (
     // An idle connection that breaks is replaced when it is needed; unheard, it would end the process.
     database.on('error', () => undefined);
     closers.push(() => database.end());
-
-    const storeWatch = watchStore();
-    const noticed = (what: Notice): void => {
-      storeWatch.notice(what);
-      notice(what);
-    };
-    const opened = await onceThere(() => openStore(settings, embedded, noticed), storeMayTake, waiting);
-    const store = watched(opened, storeWatch);
-    closers.push(() => store.close());
     const keys = postgresSubjectKeys(database, deriveKey(masterKey, 'wrapping'));
     await tryMasterKey(database, keys);
     return { store, storeWatch, database, databaseAddress, masterKey, keys, close };
@@ -95,6 +115,27 @@ export const openInstallation = async (
   }
 };
 
+const defaultKeyFile = ({ dataDirectory }: Settings): string => join(dataDirectory, 'master.key');
+
+/**
+ * The master key that these data were sealed under; undefined where nothing was sealed yet and it can be made. A new
+ * key beside data that were sealed under another would hide that this was lost.
+ */
+const findMasterKey = async (settings: Settings): Promise<MasterKey | undefined> => {
+  if (settings.masterKeyFile !== undefined) return openMasterKey(settings.masterKeyFile, { create: false });
+  // Asked before the key: another start may be making both, the key first.
+  const isSealed =
+    (await holdsDatabase(settings.dataDirectory)) ||
+    (settings.database.kind === 'postgres' && (await holdsSubjectKeys(settings.database.connectionString)));
+  if (!isSealed) return undefined;
+  const file = defaultKeyFile(settings);
+  return openMasterKey(file, { create: false }).catch((error: unknown) => {
+    throw error instanceof MasterKeyMissing
+      ? new Error(`The master key file ${file} is missing, and these data were sealed under it: put it back.`)
+      : error;
+  });
+};
+
 /** With another master key everything personal would be unreadable: better not to start. */
 const tryMasterKey = async (database: pg.Pool, keys: SubjectKeys): Promise<void> => {
   const { rows } = await database.query<{ subject: string }>(
@@ -102,6 +143,24 @@ const tryMasterKey = async (database: pg.Pool, keys: SubjectKeys): Promise<void>
   );
   await keys.fetch(rows.map(({ subject }) => subject));
 };
+
+const holdsSubjectKeys = (connectionString: string): Promise<boolean> =>
+  connected(connectionString, async (client) => {
+    const { rows: tables } = await client.query(
+      'SELECT FROM pg_tables WHERE schemaname = $1 AND tablename = $2',
+      ['kim', 'subject_keys'],
+    );
+    if (tables.length === 0) return false;
+    const { rows } = await client.query('SELECT FROM kim.subject_keys WHERE wrapped_key IS NOT NULL LIMIT 1');
+    return rows.length > 0;
+  }).catch((error: unknown) => {
+    throw databaseRefused(error);
+  });
+
+const migrateNamed = (connectionString: string): Promise<void> =>
+  migrate(connectionString).catch((error: unknown) => {
+    throw databaseRefused(error);
+  });
 
 /** Where every address of a name refuses, the message is empty and the code says it. */
 const databaseRefused = (cause: unknown): Error => {
@@ -115,9 +174,14 @@ const databaseRefused = (cause: unknown): Error => {
 
 type Embedded = Awaited<ReturnType<typeof startEmbeddedPostgres>>;
 
-const embeddedDatabase = async (settings: Settings): Promise<Embedded | undefined> =>
-  settings.database.kind === 'embedded' || settings.eventStore.kind === 'embedded'
-    ? startEmbeddedPostgres(settings.dataDirectory)
+const isEmbedded = ({ kind }: Settings['eventStore']): boolean => kind === 'embedded';
+
+const embeddedDatabase = async (
+  settings: Settings,
+  signal: AbortSignal | undefined,
+): Promise<Embedded | undefined> =>
+  isEmbedded(settings.database) || isEmbedded(settings.eventStore)
+    ? startEmbeddedPostgres(settings.dataDirectory, signal)
     : undefined;
 
 const addressOf = (part: Settings['database'], embedded: Embedded | undefined): string => {
@@ -143,8 +207,15 @@ const openStore = async (
 /** A store that is away may be starting; what is wrong with the settings or with what it holds is said at once. */
 const onceThere = async (
   open: () => Promise<EventStore>,
-  mayTake: number,
-  waiting: (text: string) => void,
+  {
+    mayTake,
+    waiting,
+    signal,
+  }: {
+    readonly mayTake: number;
+    readonly waiting: (text: string) => void;
+    readonly signal: AbortSignal | undefined;
+  },
 ): Promise<EventStore> => {
   const begun = performance.now();
   for (let attempt = 0; ; attempt += 1) {
@@ -158,7 +229,7 @@ const onceThere = async (
           { cause: error },
         );
       if (attempt === 0) waiting(`Waiting for the event store: ${error.message}`);
-      await pause(Math.min(1_000, mayTake));
+      await pause(Math.min(1_000, mayTake), undefined, { signal });
     }
   }
 };
@@ -199,11 +270,8 @@ const migrate = async (connectionString: string): Promise<void> => {
 };
 
 /** Nearly every start finds nothing to migrate, and TypeORM takes an eighth of it to load. */
-const isMigrated = async (connectionString: string): Promise<boolean> => {
-  const client = new pg.Client({ connectionString, options: inPublic, connectionTimeoutMillis: 3_000 });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
+const isMigrated = (connectionString: string): Promise<boolean> =>
+  connected(connectionString, async (client) => {
     const { rows: found } = await client.query(
       'SELECT FROM pg_tables WHERE schemaname = $1 AND tablename = $2',
       ['public', migrationsTable],
@@ -212,6 +280,18 @@ const isMigrated = async (connectionString: string): Promise<boolean> => {
     const { rows } = await client.query<{ name: string }>(`SELECT name FROM ${migrationsTable}`);
     const done = new Set(rows.map(({ name }) => name));
     return migrations.every(({ name }) => done.has(name));
+  });
+
+/** Asks a database something over a connection of its own. */
+const connected = async <Result>(
+  connectionString: string,
+  ask: (client: pg.Client) => Promise<Result>,
+): Promise<Result> => {
+  const client = new pg.Client({ connectionString, options: inPublic, connectionTimeoutMillis: 3_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await ask(client);
   } finally {
     await client.end();
   }

@@ -1,5 +1,5 @@
 import dns from 'node:dns';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -43,5 +43,52 @@ describe('An installation whose database is away', () => {
     await expect(openInstallation(settings)).rejects.toMatchObject({
       message: `The database does not answer as it should: ${reason()}; start the database, or correct KIM_DATABASE.`,
     });
+  });
+
+  it('makes no database of its own for what is not named, and no key', async () => {
+    const settings = loadSettings({
+      KIM_DEMO: 'true',
+      KIM_DATA_DIR: join(folder, 'data'),
+      KIM_DATABASE: `postgres://kim@127.0.0.1:${port}/kim`,
+    });
+    await expect(openInstallation(settings)).rejects.toThrow('or correct KIM_DATABASE.');
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('An installation that cannot be begun', () => {
+  const arch = Object.getOwnPropertyDescriptor(process, 'arch')!;
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kim-begun-'));
+  });
+  afterEach(async () => {
+    Object.defineProperty(process, 'arch', arch);
+    await rm(folder, { recursive: true });
+  });
+
+  it('says what to name where the embedded database was not installed, before anything is written', async () => {
+    Object.defineProperty(process, 'arch', { ...arch, value: 'another' });
+    await expect(openInstallation(loadSettings({ KIM_DATA_DIR: join(folder, 'data') }))).rejects.toThrow(
+      'The embedded PostgreSQL is not installed here: name KIM_DATABASE and KIM_EVENT_STORE.',
+    );
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('reads the key file that was named before anything is written', async () => {
+    const file = join(folder, 'key');
+    await writeFile(file, 'too short', { mode: 0o600 });
+    const settings = { KIM_DEMO: 'true', KIM_DATA_DIR: join(folder, 'data'), KIM_MASTER_KEY_FILE: file };
+    await expect(openInstallation(loadSettings(settings))).rejects.toThrow('must hold exactly 32 bytes');
+    expect(await readdir(folder)).toEqual(['key']);
+  });
+
+  it.each(['data', 'data/within'])('names KIM_DATA_DIR where a file is in the way of %s', async (path) => {
+    await writeFile(join(folder, 'data'), '');
+    const place = join(folder, path);
+    await expect(openInstallation(loadSettings({ KIM_DATA_DIR: place }))).rejects.toThrow(
+      `The data directory ${place} cannot be used: it is not a folder (ENOTDIR); see to it, or name another with KIM_DATA_DIR.`,
+    );
   });
 });

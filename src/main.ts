@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
+import type { FastifyInstance } from 'fastify';
 import { demoIdentity, rememberingTokens } from './access/index.js';
 import type { DemoIdentity } from './access/index.js';
 import { partsOf } from './app-parts.js';
@@ -23,10 +24,10 @@ setFlagsFromString('--heap-growing-percent=100');
 
 /** Ends what was started so far, the latest first. */
 const endings: (() => Promise<unknown>)[] = [];
-let isStopping = false;
+const stopping = new AbortController();
 
 const stop = async (): Promise<void> => {
-  isStopping = true;
+  stopping.abort();
   for (const end of endings.splice(0).reverse()) await end();
 };
 
@@ -35,27 +36,29 @@ const start = async (): Promise<void> => {
   // Before anything is opened or written.
   if (!settings.demo)
     throw new Error(
-      'KIM_DEMO=true is missing: there is no signing in through an identity provider yet, so only the demo identity can be used.',
+      'There is no signing in through an identity provider yet: what KIM_OIDC_ISSUER names cannot be used, and this version is for trying it out on one machine only.',
     );
   const demo = await demoIdentity(loadReferenceData().users, systemClock);
   const log = jsonLines((lines) => process.stdout.write(lines));
   await tryPlace(settings);
-  const opening = openInstallation(settings, { notice: (what) => log('warn', what) });
+  const opening = openInstallation(settings, {
+    notice: (what) => log('warn', what),
+    signal: stopping.signal,
+  });
   // Whoever stops while it is being opened closes it as soon as it is.
   endings.push(async () => (await opening.catch(() => undefined))?.close());
   const installation = await opening;
-  if (!isStopping) await writeDemo(settings, installation, settings.demo.journeys);
-  if (!isStopping) await serve(settings, installation, demo, log);
+  if (!stopping.signal.aborted) await writeDemo(settings, installation, settings.demo.journeys);
+  if (!stopping.signal.aborted) await serve(settings, installation, demo, log);
 };
 
-const writeDemo = async (
-  { dataDirectory }: Settings,
-  installation: Installation,
-  journeys: number,
-): Promise<void> => {
+const writeDemo = async (settings: Settings, installation: Installation, journeys: number): Promise<void> => {
+  const { dataDirectory } = settings;
   const wanted = { journeys, seed: 1, until: berlinDay(new Date()) };
   const simulation = await demoSimulation(dataDirectory, installation.store, wanted);
   if (!simulation) return;
+  // Opening took a while, and writing takes longer: another start may be listening there by now.
+  await tryPlace(settings);
   await writeSimulation(installation, simulation);
   await demoWritten(dataDirectory, simulation);
 };
@@ -69,7 +72,10 @@ const serve = async (place: Place, installation: Installation, demo: DemoIdentit
   });
   const app = await createApplication(AppModule.with(parts), log);
   endings.push(() => app.close());
-  await listening(place, () => app.listen(place.port, place.host));
+  await app.init();
+  // Nest's own `listen` would print the error of a port that is taken before the sentence about it is.
+  const server: FastifyInstance = app.getHttpAdapter().getInstance();
+  await listening(place, () => server.listen({ port: place.port, host: place.host }));
   const { port } = app.getHttpServer().address() as AddressInfo;
   app.get(DeadlineRunner).start();
   console.log(welcome(addressOf({ host: place.host, port }), demo));
@@ -87,7 +93,7 @@ Three commands to try:
   curl -s '${address}/v1/journeys?owner=me&due=overdue' -H "Authorization: Bearer $TOKEN"
 
   curl -s '${address}/v1/clients' -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
-    -H "Idempotency-Key: $RANDOM$RANDOM" -d '{"givenName":"Олена","familyName":"Мельник","birthDate":"1990-02-03"}'
+    -H "Idempotency-Key: $(od -An -N8 -tx8 /dev/urandom)" -d '{"givenName":"Олена","familyName":"Мельник","birthDate":"1990-02-03"}'
 
 Ctrl-C ends it, with everything that it has started.
 `;
@@ -102,17 +108,27 @@ const fail = (error: unknown): never => {
 /** A start that cannot be broken off is not waited for any longer: its database ends by itself. In milliseconds. */
 const patience = 10_000;
 
+const end = (): void => {
+  if (stopping.signal.aborted) return;
+  setTimeout(() => process.exit(0), patience).unref();
+  stop().then(() => process.exit(0), fail);
+};
+
 // Before anything is started, so that whoever breaks off a start leaves nothing running either.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.on(signal, () => {
-    if (isStopping) return;
-    setTimeout(() => process.exit(0), patience).unref();
-    stop().then(() => process.exit(0), fail);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+
+// Whoever reads what is printed has gone, as in `npm start | head -2`. Every other program in a pipeline ends then
+// (Node alone ignores SIGPIPE), and whoever supervises a service starts it again with a log that is read; going on would
+// leave one that nobody sees. So it ends, in order and without an error, as on SIGTERM. A line that cannot be
+// written for another reason, such as a full disk, is no reason to end.
+for (const output of [process.stdout, process.stderr])
+  output.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') end();
   });
 
 start().catch(async (error: unknown) => {
   // What was taken from under the start by stopping is no failure of it.
-  if (isStopping) return;
+  if (stopping.signal.aborted) return;
   await stop().catch(() => undefined);
   fail(error);
 });

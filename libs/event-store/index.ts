@@ -6,6 +6,7 @@ export { checkAppend, defaultMaxAppendSize, type CheckedAppend } from './append-
 export { openPostgresEventStore, type PostgresEventStoreOptions } from './postgres/open.js';
 export { UnsuitableDatabase } from './postgres/layout.js';
 export {
+  checkAddress as checkEventStoreDBAddress,
   openEventStoreDB,
   UnsuitableStore,
   type EventStoreDBOptions,

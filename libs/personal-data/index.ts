@@ -2,6 +2,7 @@ export { SealBroken } from './aes-gcm.js';
 export * from './canonical-json.js';
 export {
   deriveKey,
+  MasterKeyMissing,
   MasterKeyUnusable,
   openMasterKey,
   type KeyPurpose,

@@ -7,19 +7,24 @@ export type MasterKey = KeyObject & { readonly __brand: 'MasterKey' };
 
 /** The master key file is absent or unfit. The message is one sentence for the operator. */
 export class MasterKeyUnusable extends Error {
-  override readonly name = 'MasterKeyUnusable';
+  override readonly name: string = 'MasterKeyUnusable';
+}
+
+/** There is no master key file, and none was to be made. */
+export class MasterKeyMissing extends MasterKeyUnusable {
+  override readonly name = 'MasterKeyMissing';
 }
 
 /**
  * The master key in a file of exactly 32 bytes that nobody but its owner, this process's user, may read
  * (mode 0600 or 0400). With `create`, a missing file is made: complete or not at all, and of several
  * processes that make it at once all get the same key. A file that exists is never written.
- * @throws MasterKeyUnusable
+ * @throws MasterKeyUnusable, of which a MasterKeyMissing without `create` says that there is no file
  */
 export const openMasterKey = async (path: string, { create }: { create: boolean }): Promise<MasterKey> => {
   const existing = await readMasterKey(path);
   if (existing) return existing;
-  if (!create) throw new MasterKeyUnusable(`There is no master key file ${path}`);
+  if (!create) throw new MasterKeyMissing(`There is no master key file ${path}`);
   await writeNewMasterKey(path);
   const created = await readMasterKey(path);
   if (!created) throw new MasterKeyUnusable(`The master key file ${path} vanished as it was made`);

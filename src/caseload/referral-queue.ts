@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { ReferralMode, ReferralStatus } from '../journeys/index.js';
 import { READ_MODELS, views } from '../read-models/index.js';
 import type { ReadModels } from '../read-models/index.js';
 import { named, SEEN_CLIENT } from './seen-client.js';
@@ -32,8 +33,8 @@ interface StoredReferral {
   readonly to_organisation_id: string;
   readonly need_id: string;
   readonly consent_id: string | null;
-  readonly mode: string;
-  readonly status: string;
+  readonly mode: ReferralMode;
+  readonly status: ReferralStatus;
   readonly made_at: Date;
   readonly due_on: string;
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Phase } from '../journeys/index.js';
 import { READ_MODELS } from '../read-models/index.js';
 import type { ReadModels } from '../read-models/index.js';
 import { CLIENT_NAMES, CLIENT_SEARCH } from './client-names.js';
@@ -13,7 +14,7 @@ import type { Sort, StoredRow, WorklistFilter, WorklistPlace, WorklistRow } from
 export interface WorklistItem {
   readonly journeyId: string;
   readonly client: { readonly clientId: string } & Partial<ClientName>;
-  readonly phase: string;
+  readonly phase: Phase;
   readonly municipality: string;
   readonly owner: { readonly organisationId: string; readonly userId: string };
   readonly openedOn: string;

@@ -39,7 +39,7 @@ type WorklistRow = RowOf<typeof columns>;
 export const worklistProjection = (deadlines: Deadlines) =>
   projection({
     name: 'worklist',
-    version: 5,
+    version: 6,
     prefixes: ['journey-'],
     eventTypes: Object.keys(journeyFormat.fields),
     columns,

@@ -2,6 +2,7 @@ export { AddClient } from './client-commands.js';
 export { clientFormat, clientStream } from './client-format.js';
 export * from './directory/index.js';
 export { admitSurvivor, loadPerson } from './person.js';
+export { ClientAnswer, ListedClientAnswer } from './http/client-answer.js';
 export type { Person } from './person.js';
 export { viewOfClient } from './client-view.js';
 export type { ClientView } from './client-view.js';

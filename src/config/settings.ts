@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { checkEventStoreDBAddress, UnsuitableStore } from '#event-store';
 
 /** What the operator has chosen, validated; what was not named stays embedded. */
 export interface Settings {
@@ -16,7 +17,7 @@ export interface Settings {
   readonly database: { readonly kind: 'embedded' } | Named<'postgres'>;
   /** A file that only its owner can read; without it the master key lies in the data directory. */
   readonly masterKeyFile?: string;
-  /** Where erasures, releases and tree heads are kept; `named` by the operator or beside the data directory. */
+  /** Where it is listed which releases are frozen; `named` by the operator or beside the data directory. */
   readonly ledger: { readonly folder: string; readonly named: boolean };
 }
 
@@ -122,12 +123,13 @@ const readDemo = (named: NamedSettings, problems: string[]): Settings['demo'] =>
     problems.push('KIM_DEMO must be true or false.');
     return undefined;
   }
+  const orDemo = isLoopback(named.KIM_HOST ?? '127.0.0.1') ? ' or set KIM_DEMO=true' : '';
   const parts = productionParts.filter((part) => named[part] !== undefined);
   if (chosen === undefined && parts.length === 0) return { journeys };
   if (named.KIM_OIDC_ISSUER === undefined) {
     const reason = chosen === 'false' ? 'KIM_DEMO=false switches' : `naming ${parts.join(' and ')} switches`;
     problems.push(
-      `KIM_OIDC_ISSUER is missing: ${reason} the demo identity off, so name an identity provider or set KIM_DEMO=true.`,
+      `KIM_OIDC_ISSUER is missing: ${reason} the demo identity off, so name an identity provider${orDemo}.`,
     );
   }
   return undefined;
@@ -177,8 +179,17 @@ const readEventStore = (named: NamedSettings, problems: string[]): Settings['eve
   // Several hosts may stand here, which the grammar of URLs does not know.
   if (!/^esdb(\+discover)?:\/\/[^/?#\s]+/.test(connectionString)) {
     problems.push('KIM_EVENT_STORE must be an esdb:// or postgres:// address.');
-  }
+  } else checkEventStoreDB(connectionString, problems);
   return { kind: 'eventstoredb', connectionString };
+};
+
+const checkEventStoreDB = (connectionString: string, problems: string[]): void => {
+  try {
+    checkEventStoreDBAddress(connectionString);
+  } catch (error) {
+    if (!(error instanceof UnsuitableStore)) throw error;
+    problems.push(`KIM_EVENT_STORE cannot be used: ${error.message}`);
+  }
 };
 
 const readDatabase = (named: NamedSettings, problems: string[]): Settings['database'] => {

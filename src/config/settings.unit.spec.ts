@@ -78,7 +78,7 @@ describe('The settings', () => {
   });
 
   it.each([
-    ['KIM_EVENT_STORE', 'esdb://localhost:2113'],
+    ['KIM_EVENT_STORE', 'esdb://localhost:2113?tls=false'],
     ['KIM_DATABASE', 'postgres://localhost/kim'],
     ['KIM_OIDC_AUDIENCE', 'kim-journeys'],
     ['KIM_MASTER_KEY_FILE', 'the key'],
@@ -94,6 +94,12 @@ describe('The settings', () => {
     ]);
   });
 
+  it('do not recommend the demo identity where others could reach it', () => {
+    expect(problemsOf({ KIM_DATABASE: 'postgres://localhost/kim', KIM_HOST: '0.0.0.0' })).toEqual([
+      'KIM_OIDC_ISSUER is missing: naming KIM_DATABASE switches the demo identity off, so name an identity provider.',
+    ]);
+  });
+
   it('keep the demo identity on loopback', () => {
     expect(problemsOf({ KIM_HOST: '0.0.0.0' })).toEqual([
       'KIM_HOST must be a loopback address while the demo identity is on.',
@@ -104,6 +110,26 @@ describe('The settings', () => {
 
   it('take an IPv6 address with or without brackets', () => {
     expect(loadSettings({ KIM_HOST: '[::1]' }).host).toBe('::1');
+  });
+
+  it.each([
+    ['esdb://127.0.0.1:99999?tls=false', 'names a port that is none: 1 to 65535.'],
+    ['esdb://127.0.0.1:2113?tls=maybe', 'cannot be read from character 27 on: expected true or false.'],
+    ['esdb://kim:geheim@127.0.0.1:2113?tlsCAFile=/nope', 'that cannot be read.'],
+    ['esdb://kim:geheim@127.0.0.1:2113?userCertFile=/nope', 'userKeyFile; name both or none.'],
+  ])('look into the address of an EventStoreDB before anything is opened: %s', (address, end) => {
+    const problems = problemsOf({ KIM_EVENT_STORE: address, KIM_DEMO: 'true', PORT: 'x' });
+    expect(problems).toEqual([
+      expect.stringMatching(/^PORT /),
+      expect.stringMatching(/^KIM_EVENT_STORE cannot be used: /),
+    ]);
+    expect(problems[1]).toMatch(new RegExp(`${end}$`));
+    expect(problems[1]).not.toContain('geheim');
+  });
+
+  it('read no certificate for an EventStoreDB without security', () => {
+    const address = 'esdb://127.0.0.1:2113?tls=false&tlsCAFile=/nope';
+    expect(problemsOf({ KIM_EVENT_STORE: address, KIM_DEMO: 'true' })).toEqual([]);
   });
 
   it('name an identity provider by issuer and audience only', () => {

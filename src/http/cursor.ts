@@ -1,6 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto';
 import { invalidAt, type InputPlace } from './problem.js';
 
+/** As such texts look; it belongs to no query. */
+export const cursorExample = 'MNuawRUZr5edSExygFK-KVGDATbKQD_8BioBLTuNjKVdIjCq';
+
 /**
  * Where a list goes on, as text that tells its reader nothing: the state (it may hold dates and ids) is sealed
  * with AES-256-GCM and bound to the query that it belongs to.

@@ -72,6 +72,7 @@ export const documentedProblems: Readonly<Record<string, object>> = {
   }),
   403: problem(403, 'forbidden', 'Not allowed for this role', 'Known to the caller, but not allowed'),
   404: problem(404, 'not-found', 'Not found', 'Unknown, or not visible to the caller; nothing tells which'),
+  406: problem(406, 'not-acceptable', 'Not acceptable', '`Accept` takes none of the formats that are served'),
   409: problem(409, 'journey-closed', 'Journey closed', 'Refused by the state; the code says which rule'),
   412: problem(412, 'stale-revision', 'Changed meanwhile', 'The revision in If-Match is not the newest'),
   413: problem(413, 'too-large', 'Too large', 'More than 256 KiB, or more than an event can hold'),

@@ -25,6 +25,8 @@ export type Field = PropertyDecorator & { readonly kind: Kind };
 export interface Kind {
   readonly rule: Rule;
   readonly optional: boolean;
+  readonly description?: string;
+  readonly example?: unknown;
   /** What the items of a list are. */
   readonly items?: Kind;
   /** The class of a nested object. */
@@ -51,6 +53,9 @@ export const Code = (codes: readonly string[], options: Options = {}): Field =>
   field({ rule: rules.code(codes) }, options);
 export const Whole = ({ min, max, ...options }: Options<{ min: number; max: number }>): Field =>
   field({ rule: rules.whole({ min, max }) }, options);
+/** Of a journey or a client, as `ETag` gives it. */
+export const Revision = (options: Options = {}): Field =>
+  Whole({ min: 0, max: Number.MAX_SAFE_INTEGER, example: 7, ...options });
 /** A year from 1900 to the present one. */
 export const PastYear = (options: Options = {}): Field => field({ rule: rules.pastYear }, options);
 /** A day from 1900; with `past` none after today in Berlin. */
@@ -85,7 +90,8 @@ export const Nested = (shape: () => Shape, options: Options = {}): Field =>
 
 interface ListOptions {
   readonly min?: number;
-  readonly max: number;
+  /** Absent of lists that are answered and have no greatest length. */
+  readonly max?: number;
   /** What stands in it twice is two of a kind, as in words about people. */
   readonly repeats?: true;
 }
@@ -96,7 +102,7 @@ interface ListOptions {
  */
 export const ListOf = (
   { kind }: Field,
-  { min = 0, max, repeats, ...options }: Options<ListOptions>,
+  { min = 0, max = Infinity, repeats, ...options }: Options<ListOptions>,
 ): Field => {
   const size = min === 0 ? `at most ${max}` : min === max ? `${min}` : `${min} to ${max}`;
   const unique = kind.nested === undefined && !repeats;
@@ -108,8 +114,13 @@ export const ListOf = (
           if (value.length < min || value.length > max) return `must have ${size} items`;
           return unique && new Set(value).size < value.length ? 'must not have an item twice' : undefined;
         },
-        schema: { type: 'array', minItems: min, maxItems: max, ...(unique ? { uniqueItems: true } : {}) },
-        example: [kind.rule.example],
+        schema: {
+          type: 'array',
+          minItems: min,
+          ...(max === Infinity ? {} : { maxItems: max }),
+          ...(unique ? { uniqueItems: true } : {}),
+        },
+        example: [kind.example],
         fromText: (text) => text.split(','),
       },
       items: kind,
@@ -168,19 +179,26 @@ const together = new Map<object, (sent: object) => readonly InputError[]>();
 const gathered = new Map<object, ReadonlyMap<string, Kind>>();
 
 const field = (
-  { rule, items, nested }: Omit<Kind, 'optional'>,
+  { rule, items, nested }: Pick<Kind, 'rule' | 'items' | 'nested'>,
   {
     optional = false,
     description,
     example = rule.example,
   }: Omit<FieldOptions, 'optional'> & { optional?: boolean },
 ): Field => {
-  const kind: Kind = { rule, optional, ...(items ? { items } : {}), ...(nested ? { nested } : {}) };
+  const kind: Kind = {
+    rule,
+    optional,
+    ...(description === undefined ? {} : { description }),
+    ...(example === undefined || nested || items?.nested ? {} : { example }),
+    ...(items ? { items } : {}),
+    ...(nested ? { nested } : {}),
+  };
   const document = ApiProperty({
     ...documented(kind),
     required: !optional,
-    ...(description === undefined ? {} : { description }),
-    ...(example === undefined || nested || items?.nested ? {} : { example }),
+    ...(kind.description === undefined ? {} : { description }),
+    ...(kind.example === undefined ? {} : { example }),
   });
 
   const decorate: PropertyDecorator = (prototype, property) => {

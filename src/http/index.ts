@@ -24,4 +24,5 @@ export { CURSOR_KEY, ListAnswer, pageByPlace, pageOf, type PageOf } from './pagi
 export * from './problem.js';
 export { Page } from './query.js';
 export { CommandRoute, QueryRoute, SearchRoute } from './routes.js';
+export { Shown } from './shown.js';
 export { FINGERPRINT, type Fingerprint } from './shell.js';

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { ApiProperty } from '@nestjs/swagger';
-import { decodeCursor, encodeCursor } from './cursor.js';
+import { cursorExample, decodeCursor, encodeCursor } from './cursor.js';
 import type { Page } from './query.js';
 
 /** The injection token of the key that cursors are sealed under. */
@@ -17,6 +17,7 @@ export class ListAnswer {
   @ApiProperty({
     oneOf: [{ type: 'string' }, { type: 'null' }],
     description: 'Sent as `cursor`, it gives the next page; null on the last one.',
+    example: cursorExample,
   })
   readonly nextCursor!: string | null;
 }

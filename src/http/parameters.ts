@@ -3,7 +3,7 @@ import { ApiBody, ApiHeader, ApiParam, ApiQuery } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { preferredLanguage } from './accept-language.js';
 import { callerOfRequest, readCommandRequest } from './command-request.js';
-import { fieldsOf, withClock, wrongWith, type Field, type Shape } from './fields.js';
+import { fieldsOf, withClock, wrongWith, type Field, type Kind, type Shape } from './fields.js';
 import { purposes, readPurpose } from './headers.js';
 import { readInput } from './input.js';
 import { readParameters } from './query.js';
@@ -93,7 +93,7 @@ export const PathOf = (name: string, { kind }: Field): ParameterDecorator =>
       if (message !== undefined) throw invalidInput([{ pointer: `/${name}`, message, in: 'path' }]);
       return kind.rule.normal?.(value) ?? value;
     },
-    ApiParam({ name, required: true, schema: { ...kind.rule.schema, example: kind.rule.example } }),
+    ApiParam({ name, required: true, schema: { ...kind.rule.schema, example: kind.example } }),
   );
 
 /** The body, read as the class that the parameter is declared with. A body that is absent is an empty object. */
@@ -113,9 +113,18 @@ export const QueryOf = (): ParameterDecorator => (target, method, index) => {
   taken(
     ({ query, server }) =>
       readInput(shape, readParameters(shape, query as ParsedQuery), server.shell.clock, { in: 'query' }),
-    ApiQuery({ type: shape }),
+    ...Array.from(fieldsOf(shape), ([name, kind]) => queryParameter(name, kind)),
   )(target, method, index);
 };
+
+// Read from the class, Nest would take a code list for a text.
+const queryParameter = (name: string, { rule, optional, description, example }: Kind): MethodDecorator =>
+  ApiQuery({
+    name,
+    required: !optional,
+    ...(description === undefined ? {} : { description }),
+    schema: { ...rule.schema, ...(example === undefined ? {} : { example }) },
+  });
 
 type ParsedQuery = Readonly<Record<string, string | readonly string[]>>;
 

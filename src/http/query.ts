@@ -1,3 +1,4 @@
+import { cursorExample } from './cursor.js';
 import { Text, fieldsOf, Whole, type Shape } from './fields.js';
 import { invalidInput } from './problem.js';
 
@@ -10,6 +11,7 @@ export class Page {
     max: 2000,
     optional: true,
     description: 'Where the list goes on: `nextCursor` of the page before.',
+    example: cursorExample,
   })
   cursor?: string;
 }

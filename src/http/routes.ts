@@ -1,9 +1,17 @@
 import { applyDecorators, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiBearerAuth, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiExtraModels,
+  ApiOperation,
+  ApiResponse,
+  getSchemaPath,
+  type ApiResponseNoStatusOptions,
+} from '@nestjs/swagger';
 import { isPublic, policy, type Operation, type Role } from '../access/index.js';
 import type { Shape } from './fields.js';
 import { takenBy } from './parameters.js';
+import type { Schema } from './rules.js';
 import type { RouteFacts } from './shell.js';
 
 interface RouteOptions {
@@ -13,6 +21,8 @@ interface RouteOptions {
   readonly description?: string;
   /** The class of the answer's body. */
   readonly answer?: Shape;
+  /** What is served beside JSON, or instead of it: a schema for each media type. */
+  readonly otherFormats?: Readonly<Record<string, Schema>>;
 }
 
 interface CommandOptions extends RouteOptions {
@@ -30,7 +40,7 @@ export const CommandRoute = (
 ): MethodDecorator =>
   route(operation, method === 'POST' ? Post(options.path) : Put(options.path), status, options, {
     headers: {
-      ETag: header('The revision that the command has led to.', '"8"'),
+      ETag: header('The revision that the command has led to; none where it is about many.', '"8"'),
       'KIM-Position': header('A query that names it in KIM-Min-Position includes what was written.', '1042'),
       ...(status === 201 ? { Location: header('The path of what was made, where it has one.') } : {}),
     },
@@ -49,7 +59,7 @@ export const QueryRoute = (
   { refusals = [], ...options }: QueryOptions,
 ): MethodDecorator =>
   route(operation, Get(options.path), 200, options, {
-    headers: policyOf(operation) === 'journey' ? { ETag: header('The revision, for If-Match.', '"7"') } : {},
+    headers: isOfRecord(operation) ? { ETag: header('The revision, for If-Match.', '"7"') } : {},
     errors: [400, ...(options.path?.includes(':') ? [404] : []), ...(refusals.length > 0 ? [409] : []), 503],
     refusals,
   });
@@ -73,12 +83,13 @@ const route =
     operation: Operation,
     verb: MethodDecorator,
     status: number,
-    { summary, description, answer }: RouteOptions,
+    { summary, description, answer, otherFormats = {} }: RouteOptions,
     { headers, errors, refusals }: Documented,
   ): MethodDecorator =>
   (target, method, descriptor) => {
     const facts: RouteFacts = { operation, ...takenBy(target, method) };
     const access = isPublic(operation) ? [] : [401, ...(isForSome(operation) ? [403] : [])];
+    const choice = answer && Object.keys(otherFormats).length > 0 ? [406] : [];
     applyDecorators(
       verb,
       HttpCode(status),
@@ -88,8 +99,9 @@ const route =
         summary,
         ...(description === undefined ? {} : { description }),
       }),
-      ApiResponse({ status, description: 'Done', headers, ...(answer ? { type: answer } : {}) }),
-      ...[...access, ...errors].map((error) =>
+      ...(answer ? [ApiExtraModels(answer)] : []),
+      ApiResponse({ status, description: 'Done', headers, content: contentOf(answer, otherFormats) }),
+      ...[...access, ...choice, ...errors].map((error) =>
         ApiResponse({
           status: error,
           description: error === 409 ? `Refused: ${refusals.map((code) => `\`${code}\``).join(', ')}` : '',
@@ -99,7 +111,15 @@ const route =
     )(target, method, descriptor);
   };
 
-const policyOf = (operation: Operation): string => policy[operation].on;
+const contentOf = (
+  answer: Shape | undefined,
+  otherFormats: NonNullable<RouteOptions['otherFormats']>,
+): NonNullable<ApiResponseNoStatusOptions['content']> => ({
+  ...(answer ? { 'application/json': { schema: { $ref: getSchemaPath(answer) } } } : {}),
+  ...Object.fromEntries(Object.entries(otherFormats).map(([type, schema]) => [type, { schema }])),
+});
+
+const isOfRecord = (operation: Operation): boolean => /^(client|journey)$/.test(policy[operation].on);
 const isForSome = (operation: Operation): boolean => (policy[operation].roles as readonly Role[]).length < 6;
 const header = (description: string, example?: string): object => ({
   description,

@@ -159,7 +159,13 @@ export const dateOrInstant: Rule = {
     dateOnly().wrong(value, clock) !== undefined && instant().wrong(value, clock) !== undefined
       ? 'must be a day (YYYY-MM-DD) or a moment in UTC (YYYY-MM-DDTHH:MM:SSZ) that exists'
       : undefined,
-  schema: { type: 'string', anyOf: [{ format: 'date' }, { format: 'date-time' }] },
+  // Nest leaves out a type beside a choice.
+  schema: {
+    anyOf: [
+      { type: 'string', format: 'date' },
+      { type: 'string', format: 'date-time' },
+    ],
+  },
   normal: inUtc,
   example: '2025-05-17',
 };

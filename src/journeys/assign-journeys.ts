@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { v5 as uuidV5 } from 'uuid';
-import { NotVisible, RECORD, Refused } from '../record/index.js';
+import { NotVisible, RECORD, Refused, StaleRevision } from '../record/index.js';
 import type { CommandRequest, Outcome, Record } from '../record/index.js';
 import { assignmentsFormat, assignmentsStream } from './assignments.js';
 import type { AssignmentResult, AssignmentsAnswered } from './assignments.js';
@@ -45,6 +45,8 @@ export class AssignJourneysHandler implements ICommandHandler<AssignJourneys> {
   execute(assigning: AssignJourneys): Promise<AssignmentsOutcome> {
     const { fromUserId, toUserId, request } = assigning;
     const { organisationId } = request.caller;
+    // There is no one revision of many journeys that somebody could have seen.
+    if (request.ifMatch !== undefined) return Promise.reject(new StaleRevision());
     return this.record.running.once(request.commandId, async () => {
       const earlier = answerOf(await this.recorded(assigning, []));
       if (earlier) return earlier;
@@ -57,7 +59,7 @@ export class AssignJourneysHandler implements ICommandHandler<AssignJourneys> {
   }
 
   private recorded(
-    { request: { ifMatch: _, ...request } }: AssignJourneys,
+    { request }: AssignJourneys,
     events: readonly AssignmentsAnswered[],
   ): Promise<Outcome<AssignmentsAnswered>> {
     return this.record.recorder.record<AssignmentsAnswered, undefined>({
@@ -71,14 +73,13 @@ export class AssignJourneysHandler implements ICommandHandler<AssignJourneys> {
   }
 
   private assignEach({ fromUserId, toUserId, journeyIds, request }: AssignJourneys) {
-    const { ifMatch: _, ...anyRevision } = request;
     return Promise.all(
       journeyIds.map((journeyId) =>
         this.assign(
           new ChangeJourney(
             journeyId,
             { type: 'AssignJourney', ownerUserId: toUserId, fromUserId },
-            { ...anyRevision, commandId: uuidV5(journeyId, request.commandId) },
+            { ...request, commandId: uuidV5(journeyId, request.commandId) },
           ),
         ),
       ),

@@ -1,8 +1,10 @@
 import type { FieldTable, StreamFormat } from '../record/index.js';
 
+export const assignmentStatuses = ['accepted', 'refused'] as const;
+
 export interface AssignmentResult {
   readonly journeyId: string;
-  readonly status: 'accepted' | 'refused';
+  readonly status: (typeof assignmentStatuses)[number];
   /** Which rule refused it. */
   readonly code?: string;
 }

@@ -39,6 +39,7 @@ export const handoverItem = (
     proposedBy: recordedBy,
     proposedAt: recordedAt,
     ...(rest.approvedAt !== undefined && { approvedAt: rest.approvedAt }),
+    ...(rest.acknowledged !== undefined && { acknowledged: rest.acknowledged }),
     ...(rest.acceptedAt !== undefined && { acceptedAt: rest.acceptedAt }),
     informationRequests: rest.informationRequests,
     escalated: rest.escalated,

@@ -4,12 +4,16 @@ import type { JsonValue } from '#personal-data';
 import { clientDetailFields, viewOfClient } from '../clients/index.js';
 import type { Client } from '../clients/index.js';
 import { categoryOf } from '../record/index.js';
+import type { FieldCategory, FieldRule } from '../record/index.js';
+import { dataCategories } from './domain/codes.js';
 import type { DataCategory } from './domain/codes.js';
 import { disputedIn } from './domain/disputed.js';
+import type { JourneyEventType } from './domain/events.js';
 import { foldJourney } from './domain/evolve.js';
+import { journeyFields } from './domain/field-table.js';
 import { ownersGrants } from './domain/grants.js';
 import type { Grant } from './domain/grants.js';
-import type { Handover, Journey, LegalDomainPeriod, LifeStory, VisibleEvent } from './domain/journey.js';
+import type { Journey, LifeStory, VisibleEvent } from './domain/journey.js';
 import { needCategory, potentialCategory } from './domain/categories.js';
 import { redact } from './domain/redact.js';
 
@@ -86,8 +90,8 @@ const pointersTo = (
     ...Object.keys(present(lifeStoryPart(lifeStories.at(-1), category))).filter(() =>
       contested.has(lifeStories.at(-1)?.eventId ?? ''),
     ),
-    ...Object.entries(entriesPart(journey, category, ({ eventId }) => contested.has(eventId))).flatMap(
-      ([name, marks]) => [...marks.keys()].filter((at) => marks[at]).map((at) => `${name}/${at}`),
+    ...Object.entries(entriesPart(journey, category)).flatMap(([list, parts]) =>
+      [...parts.keys()].filter((at) => contested.has(parts[at]!.eventId)).map((at) => `${list}/${at}`),
     ),
   ];
   return fields.map((field) => `/${category}/${field}`);
@@ -103,7 +107,12 @@ const contentOf =
           ...clientPart(client, category),
           ...openingPart(journey, category),
           ...lifeStoryPart(journey.lifeStories.at(-1), category),
-          ...entriesPart(journey, category, item),
+          ...Object.fromEntries(
+            Object.entries(entriesPart(journey, category)).map(([list, parts]) => [
+              list,
+              parts.map(({ content }) => content),
+            ]),
+          ),
         });
 
 type Existing = Exclude<Journey, { stage: 'none' }>;
@@ -115,64 +124,89 @@ const clientPart = (client: object, category: DataCategory): object =>
       .map(([field]) => [field, (client as Readonly<Record<string, unknown>>)[field]]),
   );
 
-const openingPart = ({ opening }: Existing, category: DataCategory): object => {
-  switch (category) {
-    case 'contact':
-      return { socialArea: opening.socialArea };
-    case 'residence':
-      return { residenceGroup: opening.residenceGroup };
-    case 'language':
-      return {
-        preferredLanguage: opening.preferredLanguage,
-        interpreterNeeded: opening.interpreterNeeded,
-        interpreterPreference: opening.interpreterPreference,
-      };
-    case 'needs':
-      return { accessRoute: opening.accessRoute, counsellorPreference: opening.counsellorPreference };
-    case 'notes':
-      return { concern: opening.concern, referredBy: opening.referredBy };
-    default:
-      return {};
-  }
-};
+const openingPart = ({ opening }: Existing, category: DataCategory): object =>
+  fieldsOf(opening, (field) => categoryIn(['JourneyOpened'], field) === category);
 
 const lifeStoryPart = (latest: LifeStory | undefined, category: DataCategory): object =>
-  category === 'potentials' ? { lifeStory: latest?.text } : {};
+  categoryIn(['LifeStoryRecorded'], 'text') === category ? { lifeStory: latest?.text } : {};
 
-/** What each entry is made to, in lists by their names. */
-const entriesPart = <Made>(
+/** What a category holds of one entry. */
+interface Part {
+  readonly eventId: string;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+/** What the category holds of each entry, in lists by their names. */
+const entriesPart = (
   journey: Existing,
   category: DataCategory,
-  make: (entry: { readonly eventId: string }) => Made,
-): Readonly<Record<string, readonly Made[]>> => ({
-  needs: journey.needs.filter((need) => needCategory(need.fieldOfAction) === category).map(make),
-  potentials: journey.potentials.filter(({ kind }) => potentialCategory(kind) === category).map(make),
-  ...(category === 'benefits' && { legalDomains: journey.legalDomains.map(make) }),
-  ...(category === 'plan' && {
-    contacts: journey.contacts.map(make),
-    goals: journey.goals.map(make),
-    measures: journey.measures.map(make),
-    referrals: journey.referrals.map(make),
-  }),
-});
-
-/** The entry itself, without where in the record it stands. */
-const item = (entry: object): object => {
-  const {
-    eventId: _e,
-    recordedBy: _b,
-    recordedAt: _a,
-    corrected: _c,
-    endEventId: _ended,
-    ...content
-  } = entry as Partial<Handover & LegalDomainPeriod>;
-  return present(content);
+): Readonly<Record<string, readonly Part[]>> => {
+  const of = partsIn(category);
+  return {
+    contacts: of(journey.contacts, 'contactId', () => 'plan', ['ContactRecorded']),
+    needs: of(journey.needs, 'needId', ({ fieldOfAction }) => needCategory(fieldOfAction), [
+      'NeedIdentified',
+      'NeedResolved',
+    ]),
+    potentials: of(journey.potentials, 'potentialId', ({ kind }) => potentialCategory(kind), [
+      'PotentialIdentified',
+    ]),
+    goals: of(journey.goals, 'goalId', () => 'plan', ['GoalAgreed', 'GoalReviewed']),
+    measures: of(journey.measures, 'measureId', () => 'plan', ['MeasurePlanned', 'MeasureCompleted']),
+    referrals: of(journey.referrals, 'referralId', () => 'plan', ['ReferralMade', 'ReferralDeclined']),
+    legalDomains: of(journey.legalDomains, undefined, () => 'benefits', ['LegalDomainEntered']),
+  };
 };
+
+/**
+ * An entry stands in its own category; a field of it that belongs to another one (a need's description to the notes)
+ * stands there, beside the entry's id.
+ */
+const partsIn =
+  (category: DataCategory) =>
+  <E extends { readonly eventId: string }>(
+    entries: readonly E[],
+    id: (keyof E & string) | undefined,
+    ownCategory: (entry: E) => DataCategory,
+    types: readonly JourneyEventType[],
+  ): readonly Part[] =>
+    entries.flatMap((entry) => {
+      const own = ownCategory(entry);
+      const content = fieldsOf(entry, (field) => (categoryIn(types, field) ?? own) === category);
+      if (own === category) return { eventId: entry.eventId, content };
+      if (Object.keys(content).length === 0) return [];
+      return { eventId: entry.eventId, content: { ...(id && { [id]: entry[id] }), ...content } };
+    });
+
+/** The category that the table names for the field; undefined where it is the entry's own. */
+const categoryIn = (types: readonly JourneyEventType[], field: string): DataCategory | undefined => {
+  for (const type of types) {
+    const rules: Readonly<Record<string, FieldRule>> = journeyFields[type].fields;
+    const category = rules[field] && categoryOf(rules[field]);
+    if (category !== undefined) return isSettled(category) ? category : undefined;
+  }
+  return undefined;
+};
+
+const isSettled = (category: FieldCategory): category is DataCategory =>
+  (dataCategories as readonly FieldCategory[]).includes(category);
+
+/** Those fields of the entry, without where in the record it stands; of its last step likewise. */
+const fieldsOf = (entry: object, keep: (field: string) => boolean): Readonly<Record<string, unknown>> =>
+  present(
+    Object.fromEntries(
+      Object.entries(entry).flatMap(([field, value]): [string, unknown][] => {
+        if (field === 'lastStep') return [[field, fieldsOf(value as object, keep)]];
+        return placeInRecord.has(field) || !keep(field) ? [] : [[field, value]];
+      }),
+    ),
+  );
+
+const placeInRecord = new Set(['eventId', 'recordedBy', 'recordedAt', 'corrected', 'endEventId']);
 
 /** Without what is not there: a package says nothing about what it leaves out. */
 const present = (object: object): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(
-    Object.entries(object).filter(
-      ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
-    ),
-  );
+  Object.fromEntries(Object.entries(object).filter(([, value]) => !isNothing(value)));
+
+const isNothing = (value: unknown): boolean =>
+  value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);

@@ -5,7 +5,7 @@ import { withCorrections } from './domain/corrections.js';
 import type { Actor, Deadlines } from './domain/decision.js';
 import { disputedIn } from './domain/disputed.js';
 import { foldJourney } from './domain/evolve.js';
-import { grants, horizonOf, recordFor } from './domain/grants.js';
+import { grants, horizonOf, revisionFor } from './domain/grants.js';
 import type { Grant } from './domain/grants.js';
 import { isOffered, isPending, onDay } from './domain/handover-state.js';
 import type { ActiveJourney, ClosedJourney, Handover, VisibleEvent } from './domain/journey.js';
@@ -72,7 +72,7 @@ export const readHandover = async (
       ...(at !== undefined && !isPending(seen) && withoutHash(packageOfThis())),
       ...(disputed && { disputed }),
     },
-    revision: revisionFor(events, granted, handoverId, viewer),
+    revision: revisionFor(events, granted, viewer.organisationId, { handoverId }),
   };
 };
 
@@ -118,18 +118,4 @@ const seenHandover = (
         : escalated.filter((deadline) => deadline !== 'review'),
   };
   return { seen, disputed: disputedIn(journey, visible).has(own.eventId) };
-};
-
-/** Of the last event that this reader may know to have happened. */
-const revisionFor = (
-  events: readonly VisibleEvent[],
-  granted: readonly Grant[],
-  handoverId: string,
-  { organisationId }: Actor,
-): number => {
-  const known =
-    granted.length === 0
-      ? events.filter(({ data }) => 'handoverId' in data && data.handoverId === handoverId)
-      : recordFor(events, granted, organisationId);
-  return known.at(-1)?.revision ?? 0;
 };

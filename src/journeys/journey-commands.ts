@@ -19,7 +19,7 @@ import { decide } from './domain/decide.js';
 import type { Actor, Context } from './domain/decision.js';
 import { foldJourney } from './domain/evolve.js';
 import type { JourneyEvent } from './domain/events.js';
-import { grants, grantsOf, grantsTo, recordFor } from './domain/grants.js';
+import { grants, grantsOf, grantsTo, recordFor, revisionFor } from './domain/grants.js';
 import { isOffered } from './domain/handover-state.js';
 import { noJourney } from './domain/journey.js';
 import type { Journey, VisibleEvent } from './domain/journey.js';
@@ -91,12 +91,11 @@ export class ChangeJourneyHandler implements ICommandHandler<ChangeJourney> {
         },
         revisionRead: (journey, history) => {
           const granted = grantsOf(journey, request.caller, context.today);
-          const read = recordFor(history.events, granted, request.caller.organisationId);
-          return read.at(-1)?.revision ?? history.revision;
+          return revisionFor(history.events, granted, request.caller.organisationId, command);
         },
         decide: (journey) => {
           const decided = eventsOf(
-            decide(command, asTheOwnerSees(journey, events, command, context), context),
+            decide(command, asTheCallerSees(journey, events, command, context), context),
           );
           // Who no longer sees the journey is told nothing of where it stands by now.
           if (decided.length === 0 && !isOfDeadlines(command) && !mayRead(journey, context))
@@ -147,21 +146,33 @@ const isOfDeadlines = ({ type }: JourneyCommand): boolean =>
 const changedHands = (journey: Journey): boolean => journey.stage !== 'none' && journey.ownerships.length > 1;
 
 /** Who took a client over decides on what they see: of the rest there is nothing to be done, or known. */
-const asTheOwnerSees = (
+const asTheCallerSees = (
   journey: Journey,
   events: readonly VisibleEvent[],
   command: JourneyCommand,
   { actor: { organisationId }, today }: Context,
 ): Journey => {
   if (journey.stage === 'none' || !changedHands(journey) || command.type === 'AssignJourney') return journey;
-  if (journey.owner.organisationId !== organisationId) return journey;
-  const seen = foldJourney(redact(events, grantsTo(organisationId, journey, today), organisationId));
-  // A withdrawal stops all that rested on the consent, also what its owner does not know of.
-  return command.type === 'WithdrawConsent' && sees(seen, command.consentId) ? journey : seen;
+  const granted = grantsTo(organisationId, journey, today);
+  const seen = () => foldJourney(redact(recordFor(events, granted, organisationId), granted, organisationId));
+  // A withdrawal stops all that rested on the consent, also what whoever records it does not know of.
+  if (command.type === 'WithdrawConsent') return withConsentAsSeen(journey, seen(), command.consentId);
+  return journey.owner.organisationId === organisationId ? seen() : journey;
 };
 
-const sees = (journey: Journey, wanted: string): boolean =>
-  journey.stage !== 'none' && journey.consents.some(({ consentId }) => consentId === wanted);
+/** The journey with that consent as far as it is seen: not at all, or in force though another office ended it. */
+const withConsentAsSeen = (journey: Journey, seen: Journey, consentId: string): Journey => {
+  if (journey.stage === 'none') return journey;
+  const known = seen.stage === 'none' ? undefined : seen.consents.find((one) => one.consentId === consentId);
+  return {
+    ...journey,
+    consents: journey.consents.flatMap((consent) => {
+      if (consent.consentId !== consentId) return consent;
+      const { withdrawal: _, ...given } = consent;
+      return known ? { ...given, ...(known.withdrawal && { withdrawal: known.withdrawal }) } : [];
+    }),
+  };
+};
 
 /**
  * Opening touches two streams: the client's, which is told of the journey first, so that whoever may see the

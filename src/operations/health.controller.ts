@@ -53,7 +53,11 @@ export class HealthController {
     throw new Problem(503, 'not-ready', 'Not ready', { retryAfter: 2, extensions: { checks } });
   }
 
-  @QueryRoute('readMetrics', { path: 'metrics', summary: 'Figures for Prometheus' })
+  @QueryRoute('readMetrics', {
+    path: 'metrics',
+    summary: 'Figures for Prometheus',
+    otherFormats: { 'text/plain': { type: 'string' } },
+  })
   async metrics(@Res() reply: FastifyReply): Promise<void> {
     const figures = await this.registry.metrics();
     await reply.type(this.registry.contentType).send(figures);

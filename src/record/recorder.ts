@@ -101,7 +101,7 @@ export const createRecorder = (store: EventStore, keys: SubjectKeys, clock: { no
     }
     const events = decide(state);
     const last = history.events.at(-1);
-    if (events.length === 0) return { events: [], revision: history.revision, position: history.position };
+    if (events.length === 0) return unchanged(stored, revisionRead?.(state, history) ?? history.revision);
 
     const person = subject?.(state);
     const key =
@@ -196,6 +196,13 @@ const answerOf = <E extends DomainEvent>(
     position: last.position,
   };
 };
+
+/** What the caller reads is what the answer is about: how much further the stream goes may be nothing for them. */
+const unchanged = (stored: readonly RecordedEvent[], revision: number): Outcome<never> => ({
+  events: [],
+  revision,
+  position: stored.find((event) => event.revision === revision)?.position,
+});
 
 /** Under a second key a person's events could never be read together again. */
 const firstKeyOf = async (

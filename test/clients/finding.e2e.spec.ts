@@ -36,6 +36,20 @@ const open = async (clientId: string, user = manager): Promise<string> => {
   return String(body.journeyId);
 };
 
+/** Opens a journey for each, and answers whom a search of the worklist finds from then on. */
+const searchAfter = async (...clientIds: readonly string[]) => {
+  let position = '';
+  for (const clientId of clientIds) {
+    const { headers } = await application.post(manager, '/v1/journeys', opening(clientId));
+    position = headers.get('kim-position') ?? '';
+  }
+  return async (q: string): Promise<readonly string[]> => {
+    const after = { headers: { 'kim-min-position': position } };
+    const { body } = await application.post(manager, '/v1/journeys/search', { q }, after);
+    return (body.items as { client: { clientId: string } }[]).map(({ client }) => client.clientId);
+  };
+};
+
 const matches = (user: string, person: object, language = 'de'): Promise<Reply> =>
   application.post(user, '/v1/clients/matches', person, { headers: { 'accept-language': language } });
 
@@ -128,22 +142,39 @@ describe('Somebody who has been to the town hall before', () => {
     expect(idsOf(await matches('mbe-cm', spelt))).toEqual([]);
   });
 
-  it('is found by a name of one letter, where that is a name', async () => {
-    const clientId = await register({ givenName: '娜', familyName: '李', birthDate: '1999-09-09' });
-    const journeyId = await open(clientId);
-    const opened = await application.post(manager, `/v1/journeys/${journeyId}/needs`, {
-      fieldOfAction: 'housing',
-      urgency: 'low',
+  it('is recognised and found in Latin letters where the name was Greek', async () => {
+    const eleni = { givenName: 'Ελένη', familyName: 'Παπαδοπούλου', birthDate: '1986-04-19' };
+    const spelt = { ...eleni, givenName: 'Eleni', familyName: 'Papadopoulou' };
+    const clientId = await register(eleni);
+    expect(idsOf(await matches(manager, spelt))).toEqual([clientId]);
+    expect(await application.post(manager, '/v1/clients', spelt)).toMatchObject({ status: 409 });
+    const search = await searchAfter(clientId);
+    for (const q of ['Papadopoulou', 'Eleni Papadopulu', 'Παπαδ'])
+      expect(await search(q)).toEqual([clientId]);
+  });
+
+  it('is found by either part of a name with an elided prefix', async () => {
+    const clientId = await register({
+      givenName: "D'Angelo",
+      familyName: 'O’Shaughnessy',
+      birthDate: '1988-02-01',
     });
-    const search = (q: string) =>
-      application.post(
-        manager,
-        '/v1/journeys/search',
-        { q },
-        { headers: { 'kim-min-position': opened.headers.get('kim-position') ?? '' } },
-      );
-    expect((await search('李')).body.items).toMatchObject([{ journeyId }]);
-    expect((await search('L')).status).toBe(400);
+    const search = await searchAfter(clientId);
+    for (const q of ["O'Shaughnessy", 'OShaughnessy', 'O Shaughnessy', 'Shaughnessy', 'D Angelo', 'angelo'])
+      expect(await search(q)).toEqual([clientId]);
+  });
+
+  it('is found by one letter where that is a name, and by no first letter', async () => {
+    const na = await register({ givenName: '娜', familyName: '李', birthDate: '1999-09-09' });
+    const x = await register({ givenName: 'X', familyName: 'Æ', birthDate: '2001-03-03' });
+    const search = await searchAfter(na, x);
+    expect(await search('李')).toEqual([na]);
+    expect(await search('x')).toEqual([x]);
+    expect(await search('Æ')).toEqual([x]);
+    expect(await search('L')).toEqual([]);
+    expect(await search('O')).toEqual([]);
+    const nothing = await application.post(manager, '/v1/journeys/search', { q: '–' });
+    expect(nothing).toMatchObject({ status: 400, body: { errors: [{ pointer: '/q' }] } });
   });
 
   it.each([

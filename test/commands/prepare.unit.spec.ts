@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { isInstalled } from '#scripts/prepare.mjs';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -59,6 +59,18 @@ describe('Preparing what npm start, npm test and npm run kim run', () => {
     expect(both.map(({ code }) => code)).toEqual([0, 0]);
     expect(both.flatMap(({ said }) => said).filter((line) => line === 'Building …')).toHaveLength(1);
     expect(existsSync(join(clone, '.preparing'))).toBe(false);
+  });
+
+  it('names a folder that it cannot write into, and what to do, in one sentence', async () => {
+    chmodSync(clone, 0o555);
+    const { code, said } = await prepare(clone, ordinaryUser);
+    chmodSync(clone, 0o755);
+    expect({ code, said }).toEqual({
+      code: 1,
+      said: [
+        `Nothing can be written into ${clone} (EACCES), which has to be installed or built first: run npm run build there as a user who may, or use a copy of your own.`,
+      ],
+    });
   });
 
   it('takes what is installed from what npm wrote down', () => {
@@ -125,10 +137,16 @@ const writeLock = (clone: string, packages: object) =>
 const writeInstalled = (clone: string, packages: object) =>
   writeFileSync(join(clone, 'node_modules/.package-lock.json'), JSON.stringify({ packages }));
 
-const prepare = async (clone: string): Promise<{ code: number | null; said: string[] }> => {
+const ordinaryUser = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+
+const prepare = async (
+  clone: string,
+  user: { uid?: number } = {},
+): Promise<{ code: number | null; said: string[] }> => {
   const script = pathToFileURL(resolve('scripts/prepare.mjs')).href;
   const call = `const { prepare } = await import(${JSON.stringify(script)}); await prepare(process.argv[1]);`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', call, clone], {
+    ...user,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';

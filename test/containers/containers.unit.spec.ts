@@ -128,6 +128,7 @@ describe('The compositions of containers', () => {
     beforeAll(() => {
       folder = mkdtempSync(join(tmpdir(), 'containers-'));
       writeFileSync(join(folder, 'master.key'), 'key', { mode: 0o600 });
+      writeFileSync(join(folder, 'ca.crt'), 'certificate');
     });
     afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -140,8 +141,10 @@ describe('The compositions of containers', () => {
       };
       const named = Object.entries(environment).map(([name, value]) => [name, filledIn(value, values)]);
       const inside = Object.fromEntries(named) as Record<string, string>;
-      // The secret is mounted in the container only.
+      // The secret and the authority's certificate are mounted in the container only.
       if (inside['KIM_MASTER_KEY_FILE']) inside['KIM_MASTER_KEY_FILE'] = join(folder, 'master.key');
+      const store = inside['KIM_EVENT_STORE'];
+      if (store) inside['KIM_EVENT_STORE'] = store.replace('/trusted/ca.crt', join(folder, 'ca.crt'));
       return loadSettings(inside);
     };
 

@@ -113,7 +113,9 @@ describe('The application over an EventStoreDB', () => {
 
   it('refuses an address that cannot be read', async () => {
     expect(await refusalOver(settingsFor('esdb://127.0.0.1:2113?tls=perhaps'))).toEqual(
-      refused(/The EventStoreDB connection string cannot be read from character \d+ on: .*\./),
+      refused(
+        /The settings are not valid:\n {2}KIM_EVENT_STORE cannot be used: The EventStoreDB connection string cannot be read from character \d+ on: .*\./,
+      ),
     );
   });
 
@@ -124,7 +126,7 @@ describe('The application over an EventStoreDB', () => {
     );
     const named = { KIM_OIDC_ISSUER: 'https://login.example', KIM_OIDC_AUDIENCE: 'kim' };
     expect(await refusalOver({ KIM_EVENT_STORE, KIM_DATA_DIR, ...named })).toEqual(
-      refused(/KIM_DEMO=true is missing: .*\./),
+      refused(/There is no signing in through an identity provider yet: .*\./),
     );
   });
 

@@ -81,6 +81,12 @@ describe('The commands of', () => {
     expect(answers.filter(({ status }) => status >= 400).length).toBeGreaterThan(5);
   });
 
+  it('the start succeed, three of them', async () => {
+    const [, printed = ''] = /Three commands to try:\n(.*)\nCtrl-C/s.exec(application.output()) ?? [];
+    const answers = await guideShell().run(printed.replaceAll('\\\n', ' ').replace(/^ +/gm, ''));
+    expect(answers.map(({ status }) => status)).toEqual([200, 201]);
+  });
+
   it('the story in the README succeed', async () => {
     const story = stepsOf(fileOf('README.md')).filter(({ heading }) => heading === 'The story of one client');
     const answers = await follow(story);

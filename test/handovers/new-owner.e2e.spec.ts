@@ -275,6 +275,51 @@ describe('The job centre has taken a client over', () => {
     }
   });
 
+  it('and neither office is told how the other recorded a withdrawal, nor kept from recording its own', async () => {
+    const consentId = await made('/consents', consent([jobCentreId]));
+    await handOver();
+    const withdraw = (channel: string, user: string) =>
+      post(`/consents/${consentId}/withdrawal`, { channel }, user);
+    const consentSeenBy = async (user: string) =>
+      (await read(user)).consents.find((one: { consentId: string }) => one.consentId === consentId);
+    expect((await withdraw('letter', jobCentre)).status).toBe(200);
+    expect(await consentSeenBy(manager)).toMatchObject({ status: 'in-force' });
+    expect((await withdraw('phone', manager)).status).toBe(200);
+    for (const [user, own, other] of [
+      [manager, 'phone', 'letter'],
+      [jobCentre, 'letter', 'phone'],
+    ] as const) {
+      expect(await consentSeenBy(user)).toMatchObject({ status: 'withdrawn', channel: own });
+      expect((await withdraw(own, user)).status).toBe(200);
+      expect(await withdraw(other, user)).toMatchObject({
+        status: 409,
+        body: { code: 'consent-withdrawn' },
+      });
+    }
+  });
+
+  it('and the former owner is told by no answer how far the record has gone', async () => {
+    const consentId = await made('/consents', consent([adviceId]));
+    const path = `${journey}/consents/${consentId}/withdrawal`;
+    const withdrawal = { channel: 'phone' };
+    expect((await application.post(manager, path, withdrawal)).status).toBe(200);
+    await handOver();
+    const before = await application.post(manager, path, withdrawal);
+    await post('/life-story', { text: 'Neu' }, jobCentre);
+    const after = await application.post(manager, path, withdrawal);
+    const told = ({ status, body, headers }: Reply) => [
+      status,
+      body.revision,
+      headers.get('etag'),
+      headers.get('kim-position'),
+    ];
+    expect(told(after)).toEqual(told(before));
+    const etag = String((await application.get(manager, journey)).headers.get('etag'));
+    expect(after.headers.get('etag')).toBe(etag);
+    const again = await application.post(manager, path, withdrawal, { headers: { 'if-match': etag } });
+    expect(again.status).toBe(200);
+  });
+
   it('and who decides on the handover again comes too late for it, whatever has become of the journey', async () => {
     const handoverId = await handOver();
     await post('/closure', { outcome: 'moved-away' }, jobCentre);
@@ -309,60 +354,22 @@ describe('The job centre has taken a client over', () => {
     await made('/disputes', { eventId, statement: 'So war es nicht' });
     for (const user of [manager, jobCentre]) expect(await asSeen(user)).toMatchObject({ disputed: true });
   });
-});
 
-describe('Who is referred to', () => {
-  let installation: TestInstallation;
-  let application: RunningApplication;
-  let clientId: string;
-  let journey: string;
-  let referralId: string;
-
-  beforeAll(async () => {
-    installation = await testInstallation();
-    application = await startApplication(installation.settings);
-    clientId = (await application.post(manager, '/v1/clients', olena)).body.clientId;
-    const opened = await application.post(manager, '/v1/journeys', opening(clientId));
-    journey = `/v1/journeys/${opened.body.journeyId}`;
-    const need = { fieldOfAction: 'housing', urgency: 'high' };
-    const { needId } = (await application.post(manager, `${journey}/needs`, need)).body;
-    const referral = { organisationId: adviceId, needId, mode: 'live' };
-    referralId = (await application.post(manager, `${journey}/referrals`, referral)).body.referralId;
-  });
-
-  afterAll(async () => {
-    await application.stop();
-    await installation.remove();
-  });
-
-  const answer = (step: string, body: object, user = advice): Promise<Reply> =>
-    application.post(user, `${journey}/referrals/${referralId}/${step}`, body);
-
-  it('without a consent opens no journey for somebody whose name nobody told them', async () => {
-    expect(
-      (await application.get(advice, `/v1/clients/${clientId}`, asReceiver)).body.familyName,
-    ).toBeUndefined();
-    expect(await application.post(advice, '/v1/journeys', opening(clientId))).toMatchObject({
-      status: 403,
-      body: { code: 'identity-not-disclosed' },
-    });
-  });
-
-  it('and has answered is told that another answer comes too late, and nothing else', async () => {
-    expect((await answer('decline', { reason: 'no-capacity' })).status).toBe(200);
-    for (const [step, body, code] of [
-      ['acceptance', {}, 'referral-declined'],
-      ['decline', { reason: 'other' }, 'referral-declined'],
-      ['decline', { reason: 'no-capacity' }, 'referral-ended'],
-    ] as const)
-      expect(await answer(step, body)).toMatchObject({ status: 409, body: { code } });
-    expect((await application.get(advice, journey, asReceiver)).status).toBe(404);
-    expect((await answer('acceptance', {}, 'abh-cm')).status).toBe(404);
-    await application.post(manager, `${journey}/closure`, { outcome: 'moved-away' });
-    expect(await answer('acceptance', {})).toMatchObject({
-      status: 409,
-      body: { code: 'referral-declined' },
-    });
-    expect((await answer('acceptance', {}, 'abh-cm')).status).toBe(404);
+  it('unless it declined: then it decides by what it reads of the handover, and learns of nothing after it', async () => {
+    const handoverId = await propose();
+    await post(`/handovers/${handoverId}/approval`, {}, lead);
+    await post(`/handovers/${handoverId}/decline`, { reason: 'no-capacity' }, jobCentre);
+    await post('/life-story', { text: 'Neu' });
+    const { headers } = await application.get(jobCentre, `/v1/handovers/${handoverId}`, asReceiver);
+    const etag = Number(String(headers.get('etag')).replaceAll('"', ''));
+    const decline = async (revision: number) =>
+      application.post(
+        jobCentre,
+        `${journey}/handovers/${handoverId}/decline`,
+        { reason: 'other' },
+        { headers: { 'if-match': `"${revision}"` } },
+      );
+    expect(await decline(etag)).toMatchObject({ status: 409, body: { code: 'handover-declined' } });
+    for (const other of [etag - 1, etag + 1]) expect((await decline(other)).status).toBe(412);
   });
 });

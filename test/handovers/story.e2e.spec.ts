@@ -156,6 +156,9 @@ describe('Olena is handed over to the job centre', () => {
       { step: 'proposed', handoverId },
     ]);
     await done(`${handover}/approval`, { acknowledged: ['Einwilligung'] }, lead);
+    expect((await application.get(manager, `/v1${handover}`)).body).toMatchObject({
+      acknowledged: ['Einwilligung'],
+    });
     expect(await desk(jobCentre, 'inbox')).toMatchObject([
       {
         handoverId,

@@ -1,35 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { isPublic, policy, type Operation } from '../../src/access/index.js';
 import { contractOfApplication } from '../../src/contract.js';
+import { otherFormats } from '../../src/indicators/http/accept.js';
+import { operationsOf, schemaReader } from '../support/documented.js';
+import type { Document, DocumentedOperation, Schema } from '../support/documented.js';
 import { openOffice, type Office } from './fake-office.js';
 
-interface Described {
+type Described = DocumentedOperation & {
   readonly operationId: Operation;
   readonly security?: readonly unknown[];
-  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[];
-  readonly responses: Readonly<Record<string, unknown>>;
-}
-interface Schema {
-  readonly example?: unknown;
-  readonly properties?: Readonly<Record<string, Schema>>;
-}
+};
 
 describe('The contract', () => {
   let document: Awaited<ReturnType<typeof contractOfApplication>>;
-  let operations: readonly (Described & { readonly path: string; readonly method: string })[];
+  let operations: readonly Described[];
   let schemas: Readonly<Record<string, Schema>>;
   beforeAll(async () => {
     document = await contractOfApplication();
-    operations = Object.entries(document.paths).flatMap(([path, item]) =>
-      Object.entries(item as Record<string, Described>).map(([method, operation]) => ({
-        ...operation,
-        path,
-        method,
-      })),
-    );
+    operations = operationsOf(document as unknown as Document) as readonly Described[];
     schemas = (document.components?.schemas ?? {}) as Record<string, Schema>;
   });
 
@@ -67,10 +57,32 @@ describe('The contract', () => {
     }
   });
 
+  it('says of every success what is answered', () => {
+    for (const { operationId, responses } of operations) {
+      const successes = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+      expect([operationId, successes.length]).toEqual([operationId, 1]);
+      for (const [, { content = {} }] of successes) {
+        const schemas = Object.values(content).filter(({ schema }) => schema.$ref ?? schema.type);
+        expect([operationId, schemas.length > 0]).toEqual([operationId, true]);
+        expect(schemas.length).toBe(Object.keys(content).length);
+      }
+    }
+  });
+
   it('has a route for every operation of the policy, and no other', () => {
     const served = operations.map(({ operationId }) => operationId);
     const allowed = Object.keys(policy).filter((operation) => operation !== 'readContract');
     expect([...served].sort()).toEqual(allowed.sort());
+  });
+
+  it('names every format of a figure, and that there are others', () => {
+    const figures = operations.filter(({ operationId }) => /^read(Public)?Indicator$/.test(operationId));
+    expect(figures).toHaveLength(2);
+    for (const { responses } of figures) {
+      const { content = {} } = responses['200'] ?? {};
+      expect(Object.keys(content)).toEqual(['application/json', ...Object.keys(otherFormats)]);
+      expect(responses).toHaveProperty('406');
+    }
   });
 
   it('asks for a token wherever the policy does', () => {
@@ -127,9 +139,3 @@ describe('The pages to browse the contract', () => {
     expect(answer.body).toMatchObject({ openapi: '3.1.0', paths: { '/v1/journeys/{journeyId}/needs': {} } });
   });
 });
-
-const schemaReader = (): Ajv2020 => {
-  const ajv = new Ajv2020({ strict: true, strictTypes: false, keywords: ['example', 'components'] });
-  for (const format of ['uuid', 'date', 'date-time', 'email', 'uri']) ajv.addFormat(format, true);
-  return ajv;
-};

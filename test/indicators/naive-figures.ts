@@ -145,7 +145,9 @@ export const naiveFigures: Readonly<Record<string, Tally>> = {
   'consent-coverage rate': (log, { to }) => {
     if (!openOn(log, to)) return [];
     const withdrawn = new Map(
-      of(log, 'ConsentWithdrawn').map(({ data }) => [data['consentId'], data['withdrawnOn']]),
+      of(log, 'ConsentWithdrawn')
+        .map(({ data }) => [data['consentId'], data['withdrawnOn']] as const)
+        .reverse(),
     );
     const inForce = of(log, 'ConsentGiven').some(({ data }) => {
       const ends = [

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { otherFormats } from '../../src/indicators/http/accept.js';
 import { startApplication, type RunningApplication } from '../support/application.js';
 import { testInstallation, type TestInstallation } from '../support/installation.js';
+import { askingHeldAgainst, committedDocument, heldAgainst } from '../support/documented.js';
 import { wrongWithCsv, wrongWithJsonStat } from './published-schemas.js';
 
 const cli = fileURLToPath(new URL('../../src/cli.js', import.meta.url));
@@ -113,14 +115,15 @@ describe('Quarterly releases', () => {
   });
 
   it('answer with figures that say how far they may be moved', async () => {
-    // Which breakdowns there are follows from the installation's own record keys.
-    const attributes = ['municipality', 'sex', 'ageGroup', 'residenceGroup', 'language', 'socialArea'];
+    // Which breakdowns there are follows from the installation's own record keys; the total is always there.
+    const attributes = ['municipality', 'sex', 'ageGroup', 'residenceGroup', 'language', 'socialArea', ''];
     const answers = await Promise.all(
-      attributes.map((by) => app.get('coordinator', `/v1/indicators/caseload?by=${by}`)),
+      attributes.map((by) => app.get('coordinator', `/v1/indicators/caseload${by && `?by=${by}`}`)),
     );
     const at = answers.findIndex(({ status }) => status === 200);
     const { body } = answers[at]!;
-    expect(body).toMatchObject({ code: 'caseload', recorded: true, by: [attributes[at]] });
+    const by = attributes[at]! === '' ? [] : [attributes[at]];
+    expect(body).toMatchObject({ code: 'caseload', recorded: true, by });
     const shown = body.cells.filter((cell: { status: string }) => cell.status === 'shown');
     expect(shown.length).toBeGreaterThan(0);
     for (const { value, band } of shown) {
@@ -180,16 +183,45 @@ describe('Quarterly releases', () => {
         expect((await app.get('analyst', `${path}?${wrong}`)).status).toBe(400);
   });
 
+  it('are answered as the document of the contract describes them', async () => {
+    const held = heldAgainst(committedDocument());
+    const wrong = new Set<string>();
+    const asking = askingHeldAgainst(app, held, wrong);
+    await asking.post('analyst', '/demo/tokens', { username: 'analyst' });
+    for (const path of ['/v1/releases', '/v1/public/releases']) await asking.get('analyst', path);
+    for (const code of ['reach', 'caseload', 'first-contact-14d', 'time-to-support', 'closure-outcome'])
+      for (const by of ['', '?by=municipality', '?by=sex'])
+        for (const door of ['', '/public']) await asking.get('analyst', `/v1${door}/indicators/${code}${by}`);
+    for (const accept of Object.keys(otherFormats)) {
+      const path = '/v1/public/indicators/caseload';
+      const { status, headers } = await fetch(app.address + path, { headers: { accept } });
+      expect(held.wrongWith('GET', path, { status, headers, body: '' })).toEqual([]);
+    }
+    expect([...wrong]).toEqual([]);
+    expect(held.answered.size).toBe(5);
+  });
+
   it('come as CSV, JSON-stat, text and chart, as their schemas ask for', async () => {
     const token = await tokenOf('analyst');
-    for (const path of [
-      '/v1/indicators/caseload?by=municipality,sex',
-      '/v1/indicators/first-contact-14d?by=sex',
+    const totals = [
+      '/v1/indicators/caseload',
+      '/v1/indicators/first-contact-14d',
       '/v1/indicators/time-to-support',
-      '/v1/indicators/closure-outcome?by=ageGroup',
-      '/v1/public/indicators/access-route?by=municipality',
-    ]) {
+      '/v1/indicators/closure-outcome',
+      '/v1/public/indicators/access-route',
+    ];
+    const held: string[] = [];
+    for (const path of totals.flatMap((total) => [
+      total,
+      ...['municipality', 'sex', 'ageGroup', 'municipality,sex'].map((by) => `${total}?by=${by}`),
+    ])) {
       const csv = await plain(path, 'text/csv', token);
+      // Which breakdowns there are follows from the installation's own record keys.
+      if (csv.status === 409) {
+        expect(JSON.parse(csv.text)).toMatchObject({ code: 'breakdown-not-released' });
+        continue;
+      }
+      held.push(path);
       expect(csv.type).toBe('text/csv; charset=utf-8');
       const metadata = await plain(path, 'application/csvm+json', token);
       expect(wrongWithCsv(csv.text, JSON.parse(metadata.text))).toEqual([]);
@@ -206,6 +238,7 @@ describe('Quarterly releases', () => {
       expect(chart).toMatchObject({ status: 200, type: 'image/svg+xml' });
       expect(chart.text).toMatch(/^<svg /);
     }
+    expect(held).toEqual(expect.arrayContaining(totals));
   });
 
   it('show to everyone nothing below five, and nothing that is not rounded', async () => {

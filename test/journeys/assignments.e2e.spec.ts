@@ -64,6 +64,12 @@ describe('Many journeys are given to somebody else', () => {
     expect(await ownerOf(wished)).toBe(manager);
   });
 
+  it('but not by a revision, which many journeys have none of', async () => {
+    const { status, body } = await assign(journeyIds, { headers: { 'if-match': '"0"' } });
+    expect({ status, body }).toMatchObject({ status: 412, body: { code: 'stale-revision' } });
+    expect(await ownerOf(journeyIds[0]!)).toBe(manager);
+  });
+
   it('and whoever waits for the answer’s position finds them in the lists', async () => {
     const { headers } = await assign(journeyIds);
     const list = await application.get(lead, `/v1/journeys?owner=${colleague}&limit=200`, {

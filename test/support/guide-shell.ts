@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /** What a command of a guide was answered. */
 export interface GuideAnswer {
   readonly request: string;
@@ -13,7 +15,7 @@ export interface GuideShell {
 /**
  * As much of a shell as the guides use, so that their commands run where there is neither shell nor curl: functions
  * and assignments on one line, pipes, both kinds of quotes, `$name`, `$1`, `${1:-other}`, `$(…)`, and of programs
- * `curl -s -H -d`, `sed s/…/…/` and `echo`. Anything else is refused, so that nothing is tested that does not run.
+ * `curl -s -H -d`, `sed s/…/…/`, `echo`, and `od` of eight random bytes. Anything else is refused, so that nothing is tested that does not run.
  */
 export const guideShell = (): GuideShell => {
   const variables = new Map<string, string>();
@@ -53,6 +55,8 @@ export const guideShell = (): GuideShell => {
         return sed(args, input);
       case 'echo':
         return `${args.join(' ')}\n`;
+      case 'od':
+        return random(args);
       default:
         throw new Error(`The guide's shell does not know ${name}`);
     }
@@ -114,7 +118,6 @@ export const guideShell = (): GuideShell => {
   const substitute = async (expression: string, args: readonly string[]): Promise<string> => {
     if (expression.startsWith('$(')) return (await run(expression.slice(2, -1), args)).replace(/\n+$/, '');
     const [, name = '', otherwise] = /^\$\{?(\w+)(?::-(.*)\})?/s.exec(expression) ?? [];
-    if (name === 'RANDOM') return String(Math.floor(Math.random() * 32_768));
     const value = /^\d$/.test(name) ? args[Number(name) - 1] : variables.get(name);
     if (value !== undefined) return value;
     if (otherwise !== undefined) return (await wordsOf(otherwise, args)).join(' ');
@@ -128,6 +131,11 @@ export const guideShell = (): GuideShell => {
       return answers;
     },
   };
+};
+
+const random = (args: readonly string[]): string => {
+  if (args.join(' ') === '-An -N8 -tx8 /dev/urandom') return ` ${randomBytes(8).toString('hex')}\n`;
+  throw new Error(`The guide's shell does not know od ${args.join(' ')}`);
 };
 
 const headerOf = (header: string): [string, string] => {

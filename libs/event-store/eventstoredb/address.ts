@@ -1,4 +1,6 @@
-import { parseConnectionString } from '@eventstore/db-client/dist/Client/parseConnectionString.js';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type * as Client from '@eventstore/db-client/dist/Client/parseConnectionString.js';
 import { UnsuitableStore } from './unsuitable-store.js';
 
 /** Where the store is and who asks, read from a connection string. */
@@ -13,23 +15,55 @@ export interface Address {
   connectionString(generation: number): string;
   /** A connection string for the first of several hosts alone; undefined if there is but one. */
   readonly seed: string | undefined;
+  /** The files of certificates and keys that are read when it is opened. */
+  readonly files: readonly string[];
 }
 
 /** Milliseconds; what the client takes for `never` would not be greater by one when one is added. */
 const longestTimeout = 2_000_000_000;
+
+/**
+ * Finds what is wrong with a connection string, and with the files that it names, without asking a server.
+ * @throws UnsuitableStore, as `readAddress`
+ */
+export const checkAddress = (given: string): void => {
+  for (const file of readAddress(given).files) {
+    try {
+      readFileSync(file);
+    } catch {
+      throw unreadableFile();
+    }
+  }
+};
+
+export const unreadableFile = (): UnsuitableStore =>
+  new UnsuitableStore(
+    'The EventStoreDB connection string names a certificate or key file (tlsCAFile, userCertFile, userKeyFile) that cannot be read.',
+  );
 
 /** @throws UnsuitableStore; its message never repeats the connection string, which may hold a password */
 export const readAddress = (given: string): Address => {
   const meant = settingsOf(given);
   const [before = ''] = given.trim().split('?');
   const connectionString = meant.length === 0 ? before : `${before}?${meant.join('&')}`;
-  const { hosts, dnsDiscover, tls, defaultCredentials, keepAliveTimeout = 10_000 } = parse(connectionString);
+  const {
+    hosts,
+    dnsDiscover,
+    tls,
+    defaultCredentials,
+    keepAliveTimeout = 10_000,
+    ...more
+  } = parse(connectionString);
   if (hosts.some(({ port }) => port < 1 || port > 65_535))
     throw new UnsuitableStore('The EventStoreDB connection string names a port that is none: 1 to 65535.');
   const where = hosts.map(({ address, port }) => `${address}:${port}`).join(', ');
   if (tls !== false && defaultCredentials === undefined)
     throw new UnsuitableStore(
       'The EventStoreDB connection string names no user; write esdb://user:password@host:port, or tls=false for a server without security.',
+    );
+  if ((more.userCertFile === undefined) !== (more.userKeyFile === undefined))
+    throw new UnsuitableStore(
+      'The EventStoreDB connection string names one of userCertFile and userKeyFile; name both or none.',
     );
   const kept = meant.filter((setting) => !/^keep[-_]?alive[-_]?timeout=/i.test(setting));
   const keepAlive = keepAliveTimeout < 0 ? longestTimeout : keepAliveTimeout;
@@ -45,6 +79,9 @@ export const readAddress = (given: string): Address => {
           ...(meant.length > 0 ? [meant.join('&')] : []),
         ].join('?')
       : undefined,
+    files: [tls === false ? undefined : more.tlsCAFile, more.userCertFile, more.userKeyFile].filter(
+      (file) => file !== undefined,
+    ),
     // A server without security ignores them, the client does not: see `Connection.options`.
     credentials: defaultCredentials ?? { username: 'nobody', password: 'none' },
     connectionString: (generation) =>
@@ -80,7 +117,11 @@ const settingsOf = (connectionString: string): readonly string[] => {
   return named.filter((one) => one !== unverified).map(({ setting }) => setting);
 };
 
-const parse = (connectionString: string): ReturnType<typeof parseConnectionString> => {
+/** Loaded when it is needed, and by those who have such a connection string only: it takes 60 ms. */
+const parse = (connectionString: string): Client.ConnectionOptions => {
+  const { parseConnectionString } = createRequire(import.meta.url)(
+    '@eventstore/db-client/dist/Client/parseConnectionString.js',
+  ) as typeof Client;
   try {
     return parseConnectionString(connectionString);
   } catch (error) {

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { EventStoreDBClient, type Position as LogPosition } from '@eventstore/db-client';
 import type { Channel, Client as GrpcClient } from '@grpc/grpc-js';
 import { StoreUnavailable } from '../errors.js';
-import { readAddress, type Address } from './address.js';
+import { readAddress, unreadableFile, type Address } from './address.js';
 import { UnsuitableStore } from './unsuitable-store.js';
 
 export type { LogPosition };
@@ -110,9 +110,7 @@ const clientFor = (connectionString: string): EventStoreDBClient => {
   try {
     return EventStoreDBClient.connectionString(connectionString);
   } catch {
-    throw new UnsuitableStore(
-      'The EventStoreDB connection string names a certificate or key file (tlsCAFile, userCertFile, userKeyFile) that cannot be read.',
-    );
+    throw unreadableFile();
   }
 };
 

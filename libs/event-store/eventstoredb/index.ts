@@ -3,6 +3,7 @@ import type { EventStoreDBOptions } from './open.js';
 
 export type { Notice } from './log.js';
 export type { EventStoreDBOptions } from './open.js';
+export { checkAddress } from './address.js';
 export { UnsuitableStore } from './unsuitable-store.js';
 
 /**

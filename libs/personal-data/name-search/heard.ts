@@ -1,6 +1,6 @@
 import { digraphed, unmarked, type Script } from './letters.js';
 import { formsOf, isCommon, pronunciationsOf } from './known-names.js';
-import { latinOf, readings } from './phonemes.js';
+import { readings, romanised } from './phonemes.js';
 import { coarseOf, consonantsOf, soundsOf } from './sounds.js';
 import type { Word } from './words.js';
 
@@ -16,11 +16,13 @@ export interface Heard {
   readonly letters: string;
   /** What a search for it may begin with, in full length. */
   readonly starts: readonly string[];
+  /** An elided prefix and the name behind it, where there is one: each may be searched for by itself. */
+  readonly apart: readonly string[];
   readonly common: boolean;
 }
 
 export const hear = (word: Word): Heard => {
-  const { written, spelling, script } = word;
+  const { written, spelling, script, apart = [] } = word;
   const phonemes = readings(spelling, script);
   const vowelled = script !== 'unvowelled';
   const pronounced = vowelled
@@ -39,6 +41,7 @@ export const hear = (word: Word): Heard => {
     coarse: first(2, phonemes.map(coarseOf)),
     letters: unmarked(spelling).slice(0, longestTyped),
     starts: startsOf(word),
+    apart: apart.map(unmarked),
     common: sounds.some(isCommon),
   };
 };
@@ -54,7 +57,7 @@ const startsOf = (word: Word): string[] => {
 
 const startsInLatin = ({ spelling, script }: Word): readonly string[] => {
   if (script === 'latin') return [];
-  return script === 'vowelled' ? [latinOf(spelling)] : pronunciationsOf(spelling).slice(0, 1);
+  return script === 'vowelled' ? romanised(spelling) : pronunciationsOf(spelling).slice(0, 1);
 };
 
 const first = (most: number, values: readonly string[]): string[] => [...new Set(values)].slice(0, most);

@@ -10,7 +10,6 @@ import {
   personHashes,
   queryTokens,
   score,
-  searchHashes,
   searchScore,
   searchTokens,
   unpackTokens,
@@ -87,6 +86,11 @@ describe('A client who comes again under another spelling is recognised', () => 
     ['عبدالرحمن, علي', 'Abdel Rahman, Aly'],
     ['رستمی, کاوه', 'Rostami, Kaveh'],
     ['ገብረ, ሚካኤል', 'Gebre, Mikael'],
+    ['ბერიძე, ნინო', 'Beridze, Nino'],
+    ['ჭავჭავაძე, თამარ', 'Chavchavadze, Tamar'],
+    ['Սարգսյան, Արամ', 'Sargsyan, Aram'],
+    ['王, 伟', 'Wang, Wei'],
+    ['たなか, さくら', 'Tanaka, Sakura'],
     ['حداد, وائل', 'Haddad, Wael'],
     ['خوري, رائد', 'Khoury, Raed'],
     ['خوري, نائل', 'Khoury, Nael'],
@@ -100,9 +104,46 @@ describe('A client who comes again under another spelling is recognised', () => 
     ['حداد, عيسى', 'Haddad, Issa'],
     ['حداد, يوسف', 'Haddad, Youssef'],
     ['حداد, وليد', 'Haddad, Walid'],
+    ['Παπαδοπούλου, Ελένη', 'Papadopoulou, Eleni'],
+    ['ΠΑΠΑΔΟΠΟΥΛΟΥ, ΕΛΕΝΗ', 'Papadopulu, Eleni'],
+    ['Οικονόμου, Ειρήνη', 'Oikonomou, Eirini'],
+    ['Οικονόμου, Ειρήνη', 'Ikonomou, Irini'],
+    ['Κωνσταντίνου, Παύλος', 'Konstantinou, Pavlos'],
+    ['Κωνσταντίνου, Παύλος', 'Konstandinou, Pavlos'],
+    ['Αγγελίδης, Ντίνος', 'Angelidis, Dinos'],
+    ['Αγγελίδης, Ντίνος', 'Aggelidis, Ntinos'],
+    ['Μπαλτά, Λουκία', 'Balta, Loukia'],
+    ['Μπαλτά, Λουκία', 'Mpalta, Lukia'],
+    ['Γεωργίου, Ευαγγελία', 'Georgiou, Evangelia'],
+    ['Γεωργίου, Ευαγγελία', 'Yeoryiu, Evaggelia'],
+    ['Χατζηδάκης, Παναγιώτης', 'Chatzidakis, Panagiotis'],
+    ['Χατζηδάκης, Παναγιώτης', 'Hatzidakis, Panayotis'],
+    ['Παπαϊωάννου, Αικατερίνη', 'Papaioannou, Aikaterini'],
+    ['Παπαϊωάννου, Αικατερίνη', 'Papaioannu, Ekaterini'],
+    ['Λαμπρόπουλος, Ευθύμιος', 'Lampropoulos, Efthymios'],
+    ['Λαμπρόπουλος, Ευθύμιος', 'Lambropulos, Efthimios'],
+    ['Γκίκας, Πασχάλης', 'Gkikas, Paschalis'],
+    ['Γκίκας, Πασχάλης', 'Gikas, Paschalis'],
+    ['Σφυγγάρης, Άγχος', 'Sfyngaris, Anchos'],
   ])('%s is %s', (one, other) => {
     expect(reasonsFor(one, other)).toContain('script');
     expect(reasonsFor(other, one)).toContain('script');
+  });
+});
+
+describe('A name in a script or spelling that is not read aloud here', () => {
+  it.each([
+    ['כהן, דוד', 'Cohen, David'],
+    ['김, 민준', 'Kim, Minjun'],
+    ['စန်း, အောင်', 'San, Aung'],
+    ['செல்வம், முருகன்', 'Selvam, Murugan'],
+    ['ใจดี, สมชาย', 'Jaidee, Somchai'],
+    ['田中, 健太', 'Tanaka, Kenta'],
+    ['Cumar, Maxamed', 'Omar, Mohamed'],
+  ])('is recognised as it is written only: %s, not %s', (one, other) => {
+    expect(reasonsFor(one, one)).toContain('same-name');
+    const [stored, spelt] = [named(one, '1990-04-05'), named(other, '1990-04-05')];
+    expect(compared(spelt, stored).score).toBeLessThan(likelyMatch);
   });
 });
 
@@ -169,6 +210,8 @@ describe('Different people are told apart', () => {
     ['namesakes', named('Ali, Hassan', '1980-03-04'), named('Ali, Hassan', '1992-11-30')],
     ['Ali Hassan and Hassan Ali', named('Hassan, Ali', 1980), named('Ali, Hassan', 1992)],
     ['people of one birthday', named('Yılmaz, Emre', '2001-03-04'), named('Kaya, Selin', '2001-03-04')],
+    ['Greek siblings', named('Γεωργίου, Νίκος', '2001-03-04'), named('Georgiou, Nefeli', '2004-07-08')],
+    ['Greek look-alikes', named('Αγγελίδης, Νίκος', '1980-03-04'), named('Georgiadis, Nikos', '1980-03-04')],
     ['wife and husband', named('Melnyk, Olha', '1980-03-04'), named('Melnyk, Taras', '1979-12-12')],
   ])('%s', (_, one, other) => {
     expect(compared(one, other).score).toBeLessThan(likelyMatch);
@@ -178,57 +221,6 @@ describe('Different people are told apart', () => {
     const common = compared(named('Ali, Mohammed'), named('Ali, Mohammed')).score;
     const rare = compared(named('Botezatu, Evghenia'), named('Botezatu, Evghenia')).score;
     expect(rare).toBeGreaterThan(common + 0.2);
-  });
-});
-
-describe('A search box', () => {
-  const stored = {
-    olena: nameTokens(key, named('Шевченко, Олена', '1990-04-05')),
-    mueller: nameTokens(key, named('Müller-Lüdenscheid, Karl Heinz', '1960-05-04')),
-    khatib: nameTokens(key, named('Al-Khatib, Muhammad', '1984-12-24')),
-  };
-  const hits = (text: string): string[] => {
-    const query = searchTokens(key, text);
-    return Object.entries(stored)
-      .filter(([, tokens]) => {
-        const indexed = new Set(indexedHashes(tokens));
-        return searchHashes(query).every((word) => word.some((hash) => indexed.has(hash)));
-      })
-      .filter(([, tokens]) => searchScore(query, tokens).score >= 0.5)
-      .map(([name]) => name);
-  };
-
-  it.each([
-    ['Müller', 'mueller'],
-    ['mue', 'mueller'],
-    ['mül', 'mueller'],
-    ['mulle', 'mueller'],
-    ['karl müll', 'mueller'],
-    ['Mülle', 'mueller'],
-    ['lüdensch', 'mueller'],
-    ['Lüd', 'mueller'],
-    ['hei', 'mueller'],
-    ['Schewtschenko', 'olena'],
-    ['Shev', 'olena'],
-    ['Шев', 'olena'],
-    ['elena chevtchenko', 'olena'],
-    ['karl mülelr', 'mueller'],
-    ['khat', 'khatib'],
-    ['al-khatib', 'khatib'],
-    ['الخطيب', 'khatib'],
-    ['محمد', 'khatib'],
-  ])('finds by %p', (text, name) => {
-    expect(hits(text)).toEqual([name]);
-  });
-
-  it.each(['Schulz', 'karl schulz', 'x', ',,,', ''])('finds nobody by %p who is not there', (text) => {
-    expect(searchHashes(searchTokens(key, text)).length > 0 ? hits(text) : []).toEqual([]);
-  });
-
-  it('puts the whole name before its beginning', () => {
-    const whole = searchScore(searchTokens(key, 'Müller'), nameTokens(key, named('Müller, Jan'))).score;
-    const begun = searchScore(searchTokens(key, 'Müll'), nameTokens(key, named('Müller, Jan'))).score;
-    expect(whole).toBeGreaterThan(begun);
   });
 });
 
@@ -310,6 +302,10 @@ describe('What is stored', () => {
     'Иван',
     'Юлія ',
     'Νικόλαος',
+    'Μπευαγγαιγει',
+    "O'Neill ",
+    "d'",
+    "d'Alembert'",
     '李明',
     '김민준',
     'ნინო',

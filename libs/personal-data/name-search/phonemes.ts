@@ -1,4 +1,5 @@
 import anyAscii from 'any-ascii';
+import { greekSpellings } from './greek.js';
 import { unmarked, type Script } from './letters.js';
 
 /**
@@ -12,21 +13,20 @@ export type Phonemes = string;
 export const readings = (spelling: string, script: Script): Phonemes[] => {
   if (script === 'unvowelled') return alternatives(arabicEnding(spelling), arabic);
   if (/\p{Script=Cyrillic}/u.test(spelling)) return distinct(alternatives(spelling, cyrillic).map(absorbed));
-  const romanised =
-    script === 'latin'
-      ? spelling
-      : anyAscii(spelling)
-          .toLowerCase()
-          .replace(/[^a-z]/g, '');
-  const all = latinSpellings(romanised).flatMap((text) => alternatives(text, latin));
+  const spellings = script === 'latin' ? [spelling] : romanised(spelling);
+  const all = spellings.flatMap(latinSpellings).flatMap((text) => alternatives(text, latin));
   return distinct(all.map(absorbed)).slice(0, mostReadings);
 };
 
-/** A plain romanisation, for scripts without a table of their own here. */
-export const latinOf = (spelling: string): string =>
-  anyAscii(spelling)
-    .toLowerCase()
-    .replace(/[^a-z]/g, '');
+/** In Latin letters, the usual spelling first: for scripts without a table of sounds here. */
+export const romanised = (spelling: string): string[] => {
+  const spellings = /\p{Script=Greek}/u.test(spelling) ? greekSpellings(spelling) : [spelling];
+  return spellings.map((text) =>
+    anyAscii(text)
+      .toLowerCase()
+      .replace(/[^a-z]/g, ''),
+  );
+};
 
 const distinct = (sounds: readonly Phonemes[]): Phonemes[] => [...new Set(sounds)];
 

@@ -43,11 +43,14 @@ export const queryTokens = (key: KeyObject, person: NamedPerson): NameQuery => {
 
 /**
  * What to look for when somebody types into a search box: one or several words in any order, the last of
- * them perhaps not finished. Words of fewer than three letters are found only as whole names.
+ * them perhaps not finished. Words of fewer than three letters are found only as whole names, and beside another
+ * word as the elided prefix of a name (O Shaughnessy).
  */
 export const searchTokens = (key: KeyObject, text: string): NameQuery => {
   const heard = inField('other', wordsOf(text).slice(0, mostSearchedWords));
   const tokens = heard.flatMap((name) => [...wordTokens(key, name), ...startTokens(key, name)]);
+  // Alone, it would find everybody with this prefix.
+  if (heard.length > 1) tokens.push(...heard.flatMap((name) => prefixTokens(key, name)));
   for (const one of heard) {
     for (const other of heard) if (one !== other) tokens.push(...typingTokens(key, one, other));
   }
@@ -224,11 +227,17 @@ const dayAndMonthSwapped = (birthDate: string | undefined): string | undefined =
 };
 
 /** Of how many letters beginnings are stored. What was typed is cut to the next of these below. */
-const beginningLengths = [3, 4, 5, 7];
+const shortestBeginning = 3;
+const beginningLengths = [shortestBeginning, 4, 5, 7];
 
-const beginningTokens = (key: KeyObject, { field, word, script, starts }: HeardInField): NameToken[] => {
+const beginningTokens = (
+  key: KeyObject,
+  { field, word, script, starts, apart }: HeardInField,
+): NameToken[] => {
   const beginnings = new Set(
-    starts.flatMap((start) => beginningsOf(start)).sort((one, other) => one.length - other.length),
+    [...apart.slice(0, 1), ...[...starts, ...apart].flatMap(beginningsOf)].sort(
+      (one, other) => one.length - other.length,
+    ),
   );
   return [...beginnings].map((text) => token(key, 'beginning', field, word, script, `beginning:${text}`));
 };
@@ -238,6 +247,12 @@ const startTokens = (key: KeyObject, { field, word, script, starts }: HeardInFie
   const typed = new Set(starts.flatMap((start) => beginningsOf(start).slice(-1)));
   return [...typed].map((text) => token(key, 'beginning', field, word, script, `beginning:${text}`));
 };
+
+/** A word that is too short to be a beginning, as a prefix is stored. */
+const prefixTokens = (key: KeyObject, { field, word, script, letters }: HeardInField): NameToken[] =>
+  letters.length < shortestBeginning
+    ? [token(key, 'beginning', field, word, script, `beginning:${letters}`)]
+    : [];
 
 const beginningsOf = (start: string): string[] => {
   const letters = [...start];

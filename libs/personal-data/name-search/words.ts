@@ -6,13 +6,23 @@ export interface Word {
   /** Without article, with compounds brought to one form; in the script of the word. */
   readonly spelling: string;
   readonly script: Script;
+  /** Of a name with an elided prefix (O’Shaughnessy, Dell’Acqua), the prefix and the name behind the apostrophe. */
+  readonly apart?: readonly string[];
 }
 
 /**
  * The names in a field of a person's name, articles and particles dropped, compounds such as
  * Abd al-Rahman, Nour ed-Din and Najib Ullah in one piece, however they were spaced.
  */
-export const wordsOf = (field: string): Word[] => compounds(withoutParticles(partsOf(field)));
+export const wordsOf = (field: string): Word[] => {
+  const words = compounds(withoutParticles(partsOf(field)));
+  if (!/['’‘ʼ`´]/.test(field)) return words;
+  const elisions = elisionsOf(field);
+  return words.map((word) => {
+    const apart = elisions.get(word.written);
+    return apart ? { ...word, apart } : word;
+  });
+};
 
 /** A patronymic of Ukrainian, Russian or Bulgarian form: on many papers, absent from as many. */
 export const isPatronymic = (word: Word): boolean =>
@@ -29,6 +39,19 @@ const partsOf = (field: string): string[] =>
   written(field)
     .split(/[^\p{Letter}\p{Mark}]+/u)
     .filter((part) => part !== '');
+
+/** Prefix and name of each word with an elided prefix, by how it is written in one piece. */
+const elisionsOf = (field: string): ReadonlyMap<string, readonly string[]> => {
+  const elisions = new Map<string, readonly string[]>();
+  for (const part of field.normalize('NFC').split(/[^\p{Letter}\p{Mark}'’‘ʼ`´]+/u)) {
+    const [, prefix, name] = elided.exec(part) ?? [];
+    if (prefix !== undefined && name !== undefined)
+      elisions.set(written(prefix + name), [written(prefix), written(name)]);
+  }
+  return elisions;
+};
+
+const elided = /^(\p{Script=Latin}{1,4})['’‘ʼ`´]([\p{Letter}\p{Mark}]{3,})$/u;
 
 const joined = (words: readonly Word[]): Word => ({
   written: words.map((word) => word.written).join(''),

@@ -34,6 +34,7 @@ import type { WhyLanguage } from '../why.js';
 import { sorts } from '../worklist-query.js';
 import type { Sort, WorklistFilter, WorklistPlace } from '../worklist-query.js';
 import { WorklistQueries } from '../worklist-queries.js';
+import { TasksAnswer, WorklistAnswer } from './caseload-answers.js';
 
 class WorklistPage extends Page {
   @UserId({ optional: true, description: '`me`, or a user of one’s own organisation', example: 'me' })
@@ -78,7 +79,11 @@ export class CaseloadController {
     @Inject(CURSOR_KEY) private readonly cursorKey: KeyObject,
   ) {}
 
-  @QueryRoute('listJourneys', { path: 'journeys', summary: 'The worklist of one’s organisation' })
+  @QueryRoute('listJourneys', {
+    path: 'journeys',
+    summary: 'The worklist of one’s organisation',
+    answer: WorklistAnswer,
+  })
   async listJourneys(
     @QueryOf() page: WorklistPage,
     @CallerOf() caller: Caller,
@@ -91,6 +96,7 @@ export class CaseloadController {
   @SearchRoute('searchJourneys', {
     path: 'journeys/search',
     summary: 'The worklist of those with such a name',
+    answer: WorklistAnswer,
   })
   async searchJourneys(
     @BodyOf() body: WorklistSearch,
@@ -98,11 +104,9 @@ export class CaseloadController {
     @LanguageOf() language: WhyLanguage,
     @MinPositionOf() minPosition: string | undefined,
   ) {
-    const letters = [...body.q].filter((character) => /[\p{L}\p{N}]/u.test(character));
-    // Where one character is a syllable or more, one is a whole name.
-    const isWhole = letters.some((letter) => /[\p{Ideographic}\p{Script=Hangul}]/u.test(letter));
-    if (letters.length < 2 && !isWhole)
-      throw invalidInput([{ pointer: '/q', message: 'must have at least two letters' }]);
+    // One letter may be a whole name, and finds nobody whose name only begins with it.
+    if (!/[\p{L}\p{N}]/u.test(body.q))
+      throw invalidInput([{ pointer: '/q', message: 'must have at least one letter' }]);
     return this.listed(body, caller, language, minPosition, body.q);
   }
 
@@ -112,7 +116,7 @@ export class CaseloadController {
     language: WhyLanguage,
     minPosition: string | undefined,
     q?: string,
-  ) {
+  ): Promise<Answer<WorklistAnswer>> {
     const place = q === undefined ? 'query' : 'body';
     const filter = this.filterOf(filters, caller, place);
     const query = JSON.stringify([
@@ -147,13 +151,17 @@ export class CaseloadController {
     return new Answer({ items, nextCursor: next ? encodeCursor(this.cursorKey, query, next) : null });
   }
 
-  @QueryRoute('listTasks', { path: 'tasks', summary: 'What is due on the journeys of one’s organisation' })
+  @QueryRoute('listTasks', {
+    path: 'tasks',
+    summary: 'What is due on the journeys of one’s organisation',
+    answer: TasksAnswer,
+  })
   async listTasks(
     @QueryOf() { limit, cursor, due, owner }: TaskPage,
     @CallerOf() caller: Caller,
     @LanguageOf() language: WhyLanguage,
     @MinPositionOf() minPosition: string | undefined,
-  ) {
+  ): Promise<Answer<TasksAnswer>> {
     const query = JSON.stringify(['tasks', caller.userId, caller.organisationId, due ?? null, owner ?? null]);
     const userId = this.userOf(owner, caller, 'query');
     const until = this.dueUntil(due);

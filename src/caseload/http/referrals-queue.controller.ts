@@ -20,6 +20,7 @@ import { berlinDay } from '../../reference/index.js';
 import { ReferralQueue, referralQueues } from '../referral-queue.js';
 import type { ReferralPlace, ReferralQueueName } from '../referral-queue.js';
 import type { WhyLanguage } from '../why.js';
+import { ReferralsAnswer } from './caseload-answers.js';
 
 class ReferralPage extends Page {
   @Code(referralQueues)
@@ -34,13 +35,13 @@ export class ReferralsQueueController {
     @Inject(CURSOR_KEY) private readonly cursorKey: KeyObject,
   ) {}
 
-  @QueryRoute('listReferrals', { summary: 'Referrals that wait for an outcome' })
+  @QueryRoute('listReferrals', { summary: 'Referrals that wait for an outcome', answer: ReferralsAnswer })
   async listReferrals(
     @QueryOf() { queue, limit, cursor }: ReferralPage,
     @CallerOf() viewer: Caller,
     @LanguageOf() language: WhyLanguage,
     @MinPositionOf() minPosition: string | undefined,
-  ) {
+  ): Promise<Answer<ReferralsAnswer>> {
     const query = JSON.stringify(['referrals', viewer.userId, viewer.organisationId, queue]);
     const { items, next } = await this.referrals.page({
       queue,

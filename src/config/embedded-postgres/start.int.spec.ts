@@ -2,7 +2,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { isRunning } from '#scripts/folder-lock.mjs';
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  appendFileSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +54,7 @@ describe('The embedded database', () => {
     users.push(coming);
     return { ...coming, connectionString: await coming.connected() };
   };
-  const server = () => readFileSync(join(dataDirectory, 'postgres-server/process'), 'utf8').trim();
+  const server = () => processIn(dataDirectory);
 
   it('starts wherever the data directory lies, keeps what was written, and stops', async () => {
     const first = await start();
@@ -135,6 +144,54 @@ describe('The embedded database', () => {
         () => false,
       ),
     );
+  });
+
+  it('says at once why it lets nobody in, and leaves nothing behind', async () => {
+    const closed = join(home, 'closed');
+    const first = await startEmbeddedPostgres(closed);
+    const beside = first.connectionString.replace(/postgres$/, 'template1');
+    await query(beside, 'ALTER DATABASE postgres ALLOW_CONNECTIONS false');
+    await first.stop();
+    await expect(startEmbeddedPostgres(closed)).rejects.toThrow(
+      'The embedded database lets nobody in: database "postgres" is not currently accepting connections.',
+    );
+    expect(runningIn(closed)).toBe(false);
+    expect(socketsIn(closed).filter((folder) => existsSync(folder))).toEqual([]);
+  });
+
+  it('removes the folder of its socket where it cannot be started', async () => {
+    const broken = join(home, 'broken');
+    await (await startEmbeddedPostgres(broken)).stop();
+    // It listens before it finds that it was not told from what to recover.
+    writeFileSync(join(broken, 'postgres/recovery.signal'), '');
+    await expect(startEmbeddedPostgres(broken)).rejects.toThrow(
+      'must specify "restore_command" when standby mode is not enabled.',
+    );
+    expect(socketsIn(broken).filter((folder) => existsSync(folder))).toEqual([]);
+  });
+
+  it('is not waited for any longer by whoever breaks off its start', async () => {
+    const recovering = join(home, 'recovering');
+    await (await startEmbeddedPostgres(recovering)).stop();
+    recoverForEver(recovering);
+    const breakingOff = new AbortController();
+    const starting = startEmbeddedPostgres(recovering, breakingOff.signal);
+    await until(() => existsSync(join(recovering, 'postgres/postmaster.pid')));
+    breakingOff.abort(new Error('broken off'));
+    await expect(starting).rejects.toThrow('broken off');
+    expect(runningIn(recovering)).toBe(false);
+    expect(socketsIn(recovering).filter((folder) => existsSync(folder))).toEqual([]);
+  });
+
+  it('is not waited for by whoever stops while it comes back from being killed', async () => {
+    const coming = join(home, 'coming back');
+    const database = await startEmbeddedPostgres(coming);
+    const killed = processIn(coming);
+    recoverForEver(coming);
+    process.kill(Number.parseInt(killed, 10), 'SIGKILL');
+    await until(() => processIn(coming) !== killed && runningIn(coming));
+    await database.stop();
+    expect(runningIn(coming)).toBe(false);
   });
 
   it('belongs to an ordinary user where an ordinary user starts it', async () => {
@@ -231,6 +288,25 @@ const query = async (connectionString: string, text: string, values: unknown[] =
 
 const socketOf = ({ connectionString }: EmbeddedPostgres): string =>
   decodeURIComponent(new URL(connectionString).hostname);
+
+const processIn = (dataDirectory: string): string =>
+  readFileSync(join(dataDirectory, 'postgres-server/process'), 'utf8').trim();
+
+const runningIn = (dataDirectory: string): boolean => isRunning(processIn(dataDirectory));
+
+/** The next server waits for more to recover from, for ever, and lets nobody in meanwhile. */
+const recoverForEver = (dataDirectory: string): void => {
+  writeFileSync(join(dataDirectory, 'postgres/standby.signal'), '');
+  appendFileSync(join(dataDirectory, 'postgres/postgresql.auto.conf'), 'hot_standby = off\n');
+};
+
+/** The folders of all sockets that its servers have had, as their log tells. */
+const socketsIn = (dataDirectory: string): readonly string[] => {
+  const log = readFileSync(join(dataDirectory, 'postgres-server/log'), 'utf8');
+  const found = [...log.matchAll(/Unix socket "(.*)\/[^/"]+"/g)].map(([, folder = '']) => folder);
+  expect(found.length).toBeGreaterThan(1);
+  return found;
+};
 
 const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
   while (!(await holds())) await pause(50);

@@ -2,8 +2,10 @@ import { holdFolder, isRunning, processName } from '#scripts/folder-lock.mjs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { unusableDataDirectory } from '../data-directory.js';
 import { endGuard, ensureGuard } from './guard.js';
 import { type Layout, makeLayout } from './layout.js';
+import { checkInstalled } from './programs.js';
 import { endServer, ensureServer, type Server } from './server.js';
 
 const CHECK_MS = 1000;
@@ -20,8 +22,20 @@ export interface EmbeddedPostgres {
  * server, the others find it, and the last one to leave ends it. Whoever is killed leaves it running for
  * some seconds, and who comes within them takes it over. A server that is killed is started again, in the
  * same place, while anybody uses it.
+ * @param signal whoever aborts it does not wait for a server that is starting or recovering any longer
+ * @throws an error whose one sentence says why the server cannot be used
  */
-export const startEmbeddedPostgres = async (dataDirectory: string): Promise<EmbeddedPostgres> => {
+export const startEmbeddedPostgres = async (
+  dataDirectory: string,
+  signal?: AbortSignal,
+): Promise<EmbeddedPostgres> => {
+  checkInstalled();
+  return start(dataDirectory, signal).catch((error: unknown) => {
+    throw unusableDataDirectory(dataDirectory, error) ?? error;
+  });
+};
+
+const start = async (dataDirectory: string, signal: AbortSignal | undefined): Promise<EmbeddedPostgres> => {
   const layout = await makeLayout(dataDirectory);
   const holder = join(layout.holders, `${processName(process.pid)}.${++timesHeld}`);
   const leave = async (): Promise<void> => {
@@ -35,7 +49,7 @@ export const startEmbeddedPostgres = async (dataDirectory: string): Promise<Embe
       // Before the server, so that whoever is killed while it starts leaves nothing unguarded.
       await writeFile(holder, '');
       await ensureGuard(layout);
-      return await ensureServer(layout);
+      return await ensureServer(layout, signal);
     } catch (error) {
       await leave();
       throw error;
@@ -77,7 +91,7 @@ const reviveWhenKilled = (layout: Layout, first: Server): (() => Promise<void>) 
     while (await waited(CHECK_MS, stopped.signal)) {
       if (isRunning(server.process)) continue;
       // Who uses the database reports that it is away; here it is tried again.
-      server = await whileLocked(layout, () => ensureServer(layout)).catch(() => server);
+      server = await whileLocked(layout, () => ensureServer(layout, stopped.signal)).catch(() => server);
     }
   };
   const watching = watch();

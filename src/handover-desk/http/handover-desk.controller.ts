@@ -21,12 +21,14 @@ import {
   Uuid,
 } from '../../http/index.js';
 import type { Clock } from '../../http/index.js';
+import { HandoverAnswer } from '../../journeys/index.js';
 import { NotVisible } from '../../record/index.js';
 import { berlinDay } from '../../reference/index.js';
 import { deskQueues, HandoverDesk } from '../desk.js';
 import type { DeskPlace, DeskQueue } from '../desk.js';
 import { READ_HANDOVER } from '../handover-reader.js';
 import type { HandoverReader } from '../handover-reader.js';
+import { HandoversAnswer } from './desk-answer.js';
 
 class DeskPage extends Page {
   @Code(deskQueues)
@@ -42,13 +44,16 @@ export class HandoverDeskController {
     @Inject(CURSOR_KEY) private readonly cursorKey: KeyObject,
   ) {}
 
-  @QueryRoute('listHandovers', { summary: 'The handover desk of one’s organisation' })
+  @QueryRoute('listHandovers', {
+    summary: 'The handover desk of one’s organisation',
+    answer: HandoversAnswer,
+  })
   async listHandovers(
     @QueryOf() { queue, limit, cursor }: DeskPage,
     @CallerOf() viewer: Caller,
     @LanguageOf() language: WhyLanguage,
     @MinPositionOf() minPosition: string | undefined,
-  ) {
+  ): Promise<Answer<HandoversAnswer>> {
     const query = JSON.stringify(['handovers', viewer.userId, viewer.organisationId, queue]);
     const { items, next } = await this.desk.page({
       queue,
@@ -65,6 +70,7 @@ export class HandoverDeskController {
   @QueryRoute('readHandover', {
     path: ':handoverId',
     summary: 'Read a handover, once approved with its package and the hash to accept it by',
+    answer: HandoverAnswer,
   })
   async readHandover(
     @PathOf('handoverId', Uuid()) handoverId: string,

@@ -120,7 +120,16 @@ const further = (facts: JourneyFacts, event: FactEvent, context: FactContext): J
     }
     case 'ConsentWithdrawn': {
       const withdrawnOn = text(event, 'withdrawnOn') ?? recordedOn;
-      return { ...facts, consents: amended(facts.consents, 'consentId', { withdrawnOn }) };
+      const consentId = hashOf(text(event, 'consentId') ?? '');
+      return {
+        ...facts,
+        consents: facts.consents.map((consent) =>
+          // The first counts: another office may record it once more, which was not told of it.
+          consent.id === consentId && consent.withdrawnOn === undefined
+            ? { ...consent, withdrawnOn }
+            : consent,
+        ),
+      };
     }
     case 'NeedIdentified':
       return {

@@ -1,14 +1,22 @@
 import { notAcceptable } from '../../http/index.js';
 
-export const formats = [
-  'application/json',
-  'text/csv',
-  'application/csvm+json',
-  'application/vnd.jsonstat+json',
-  'text/plain',
-  'image/svg+xml',
-] as const;
-export type Format = (typeof formats)[number];
+/** What a figure is served as beside JSON, each as the contract's document describes it. */
+export const otherFormats = {
+  'text/csv': { type: 'string', description: 'One row for each cell (RFC 4180).' },
+  'application/csvm+json': {
+    type: 'object',
+    description: 'The metadata of the CSV: CSV on the Web, https://www.w3.org/TR/tabular-metadata/',
+  },
+  'application/vnd.jsonstat+json': {
+    type: 'object',
+    description: 'A dataset of JSON-stat 2.0, https://json-stat.org/full/',
+  },
+  'text/plain': { type: 'string', description: 'To be looked at.' },
+  'image/svg+xml': { type: 'string', description: 'A chart of bars with their bands.' },
+} as const;
+
+export type Format = 'application/json' | keyof typeof otherFormats;
+const formats = ['application/json', ...Object.keys(otherFormats)] as readonly Format[];
 
 /**
  * The format that an `Accept` header prefers (RFC 9110, section 12.5.1); JSON where anything will do.

@@ -25,7 +25,7 @@ import { inOrderOfRelease, releaseNamed } from '../quarter.js';
 import { dimensionsOf } from '../release/cases.js';
 import type { Audience } from '../release/release.js';
 import type { FrozenRelease, ReleaseStore } from '../release/release-store.js';
-import { formatFor, type Format } from './accept.js';
+import { formatFor, otherFormats, type Format } from './accept.js';
 import { methodInWords, type FigureAnswer } from './answer.js';
 import { asChart } from './chart.js';
 import { asCsv, asCsvMetadata, placeInWords } from './csv.js';
@@ -96,6 +96,7 @@ export class IndicatorsController {
     summary: 'An indicator of a frozen release',
     description: formatsServed,
     answer: FigureAnswerBody,
+    otherFormats,
     refusals,
   })
   async indicator(
@@ -113,6 +114,7 @@ export class IndicatorsController {
     summary: 'An indicator of a frozen release, for everyone: small figures hidden, the rest rounded',
     description: formatsServed,
     answer: FigureAnswerBody,
+    otherFormats,
     refusals,
   })
   async publicIndicator(

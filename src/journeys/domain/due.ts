@@ -5,18 +5,21 @@ import { isOpen } from './evolve.js';
 import type { Deadlines } from './decision.js';
 import type { Consent, Handover, Journey } from './journey.js';
 
+/** What can be waited for, in the contract's manner. */
+export const dueKinds = [
+  'first-contact',
+  'goal-review',
+  'measure',
+  'referral-outcome',
+  'consent-ends',
+  'case-management-consent',
+  'handover-review',
+  'handover-decision',
+  'follow-up',
+] as const;
+
 export interface Due {
-  /** What is to be done, in the contract's manner (`first-contact`). */
-  readonly what:
-    | 'first-contact'
-    | 'goal-review'
-    | 'measure'
-    | 'referral-outcome'
-    | 'consent-ends'
-    | 'case-management-consent'
-    | 'handover-review'
-    | 'handover-decision'
-    | 'follow-up';
+  readonly what: (typeof dueKinds)[number];
   /** `YYYY-MM-DD`. */
   readonly on: string;
   /** The id of the goal, measure, referral or consent that it is about. */
@@ -80,7 +83,10 @@ export const dueDates = (
             : [],
         ),
         ...journey.consents.flatMap((consent) =>
-          consent.validUntil !== undefined && !consent.withdrawal && !isRenewed(consent, journey)
+          consent.validUntil !== undefined &&
+          !consent.withdrawal &&
+          !isOfEarlierOwner(consent, journey) &&
+          !isRenewed(consent, journey)
             ? [
                 {
                   what: 'consent-ends' as const,
@@ -182,12 +188,19 @@ const isRenewed = (consent: Consent, journey: Active): boolean =>
 const includesAll = <T>(all: readonly T[], some: readonly T[]): boolean =>
   some.every((one) => all.includes(one));
 
+/** What an owner may keep, the client allows to that owner alone: the next one has to ask anew. */
+const isOfEarlierOwner = ({ purpose, recipients }: Consent, { owner }: Active): boolean =>
+  purpose === 'case-management' && !recipients.includes(owner.organisationId);
+
 /** Keeping health or protection data takes a consent that says so; for want of it nothing is refused. */
 const caseManagementConsent = (journey: Active, calendar: Calendar): readonly Due[] => {
   const covered = new Set<DataCategory>(
     journey.consents
       // One that has ended stands in the list itself, until it is renewed.
-      .filter((consent) => consent.purpose === 'case-management' && !consent.withdrawal)
+      .filter(
+        (consent) =>
+          consent.purpose === 'case-management' && !consent.withdrawal && !isOfEarlierOwner(consent, journey),
+      )
       .flatMap(consentedCategories),
   );
   const uncovered = journey.needs.find(

@@ -22,6 +22,7 @@ import {
   referralId,
   referralMade,
 } from '../../../test/support/journey-story.js';
+import { everyEvent } from '../../../test/support/every-event.js';
 import { recorded } from '../../../test/support/recorded.js';
 import { berlinDay } from '../../reference/berlin-days.js';
 import { addDays } from '../../reference/calendar-day.js';
@@ -172,6 +173,17 @@ describe('the consent to keep health and protection', () => {
     expect(dueAfter(healthCareNeeded, given({ dataCategories: ['protection'] }))).toEqual([due]);
     expect(dueAfter(healthCareNeeded, event('ConsentGiven', silent))).toEqual([due]);
     expect(dueAfter(healthCareNeeded, given({ purpose: 'information-exchange' }))).toEqual([due]);
+  });
+
+  it('is due again for the next owner, and the one before is nothing that the next could renew', () => {
+    const handover = [
+      event('HandoverProposed', everyEvent.HandoverProposed),
+      event('HandoverApproved', everyEvent.HandoverApproved),
+      event('HandoverAccepted', everyEvent.HandoverAccepted),
+    ];
+    const ending = given({ validUntil: '2026-03-31' });
+    expect(dueAfter(healthCareNeeded, ending)).toMatchObject([{ what: 'consent-ends' }]);
+    expect(dueAfter(healthCareNeeded, ending, ...handover)).toMatchObject([due, { what: 'first-contact' }]);
   });
 
   it('is due again when it was withdrawn', () => {

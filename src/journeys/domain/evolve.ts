@@ -10,9 +10,9 @@ import type {
   Measure,
   Need,
   Referral,
-  ReferralStatus,
   VisibleEvent,
 } from './journey.js';
+import type { ReferralStatus } from './statuses.js';
 
 export const foldJourney = (events: readonly VisibleEvent[]): Journey => events.reduce(evolve, noJourney);
 
@@ -67,7 +67,10 @@ const recorded = (journey: Existing, event: Later): Journey => {
       return {
         ...journey,
         consents: journey.consents.map((consent) =>
-          consent.consentId === event.data.consentId ? { ...consent, withdrawal: event.data } : consent,
+          // Another office may record it once more, which was not told of the first: what has ended stays ended.
+          consent.consentId === event.data.consentId && !consent.withdrawal
+            ? { ...consent, withdrawal: event.data }
+            : consent,
         ),
       };
     case 'ContactRecorded':
@@ -125,7 +128,11 @@ const recorded = (journey: Existing, event: Later): Journey => {
     case 'HandoverReturned':
       return stepped(journey, event.data, { step: 'returned', answer: pick(event.data, 'reason', 'note') });
     case 'HandoverApproved':
-      return stepped(journey, event.data, { step: 'approved', approvedAt: event.recordedAt });
+      return stepped(journey, event.data, {
+        step: 'approved',
+        approvedAt: event.recordedAt,
+        ...pick(event.data, 'acknowledged'),
+      });
     case 'HandoverInformationRequested':
       return asked(journey, event);
     case 'HandoverInformationProvided':

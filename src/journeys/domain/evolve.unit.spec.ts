@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { everyEventInTurn } from '../../../test/support/every-event.js';
+import { everyEvent, everyEventInTurn } from '../../../test/support/every-event.js';
+import { event } from '../../../test/support/journey-story.js';
 import { recorded, withFields } from '../../../test/support/recorded.js';
 import { withCorrections } from './corrections.js';
 import { dueDates } from './due.js';
@@ -126,6 +127,12 @@ describe('what is known of a journey', () => {
     expect(story('ConsentGiven', 'ConsentWithdrawn')).toMatchObject({
       consents: [{ withdrawal: { withdrawnOn: '2026-03-03', channel: 'letter' } }],
     });
+    // Recorded once more by an office that was not told of it.
+    const again = recorded([
+      ...everyEventInTurn,
+      event('ConsentWithdrawn', { ...everyEvent.ConsentWithdrawn, channel: 'phone' }),
+    ]);
+    expect(foldJourney(again)).toMatchObject({ consents: [{ withdrawal: { channel: 'letter' } }] });
     expect(story('LegalDomainEntered', 'LegalDomainLeft')).toMatchObject({
       legalDomains: [{ legalDomain: 'SGB_II', effectiveOn: '2026-01-01', endedOn: '2026-02-28' }],
     });

@@ -5,9 +5,18 @@ import { foldJourney, isOpen } from './evolve.js';
 import { isPending, onDay } from './handover-state.js';
 import type { Journey, Ownership, VisibleEvent } from './journey.js';
 
+export const grantReasons = [
+  'owner',
+  'former-owner',
+  'own-records',
+  'package',
+  'consent',
+  'referral',
+] as const;
+
 /** Why somebody may see something of a journey, from when, and what. */
 export interface Grant {
-  readonly reason: 'owner' | 'former-owner' | 'own-records' | 'package' | 'consent' | 'referral';
+  readonly reason: (typeof grantReasons)[number];
   /** The consent, referral or handover that it rests on. */
   readonly basis?: string;
   /** RFC 3339 in UTC or `YYYY-MM-DD`: since when. */
@@ -92,6 +101,32 @@ export const recordFor = <E extends VisibleEvent>(
     ? events
     : events.filter((event) => event.revision < end.revision || isWithdrawalBy(organisationId, event));
 };
+
+/**
+ * The revision of the last event that this reader may know to have happened. Who is granted nothing knows of that one
+ * handover or referral, if any.
+ */
+export const revisionFor = (
+  events: readonly VisibleEvent[],
+  granted: readonly Grant[],
+  organisationId: string,
+  business: object,
+): number => {
+  const known =
+    granted.length === 0
+      ? events.filter(({ data }) => isOfBusiness(data, business))
+      : recordFor(events, granted, organisationId);
+  return known.at(-1)?.revision ?? 0;
+};
+
+interface Business {
+  readonly handoverId?: string;
+  readonly referralId?: string;
+}
+
+const isOfBusiness = (data: object, { handoverId, referralId }: Business): boolean =>
+  (handoverId !== undefined && 'handoverId' in data && data.handoverId === handoverId) ||
+  (referralId !== undefined && 'referralId' in data && data.referralId === referralId);
 
 /** That a consent was withdrawn, or something that rested on it was stopped, by that organisation. */
 export const isWithdrawalBy = (organisationId: string, { type, data, recordedBy }: VisibleEvent): boolean =>

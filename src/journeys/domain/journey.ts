@@ -1,6 +1,6 @@
 import type { Recorded } from '../../record/recorded.js';
 import type { JourneyFields } from './field-table.js';
-import type { DataCategory, GoalResult, HandoverDeadline, HandoverReason, HandoverStep } from './codes.js';
+import type { DataCategory, HandoverDeadline, HandoverReason, HandoverStep } from './codes.js';
 import type {
   ConsentGiven,
   ConsentWithdrawn,
@@ -21,6 +21,14 @@ import type {
   ReferralDeclined,
   ReferralMade,
 } from './events.js';
+import type {
+  DisputeStatus,
+  GoalStatus,
+  HandoverCause,
+  MeasureStatus,
+  NeedStatus,
+  ReferralStatus,
+} from './statuses.js';
 
 /** Process fields stand for every reader; a field of a category may have been redacted. */
 type ProcessField<T extends JourneyEventType> = {
@@ -63,15 +71,12 @@ export type Consent = Kept<ConsentGiven, 'consentId' | 'purpose' | 'recipients' 
   Entry & { readonly withdrawal?: Kept<ConsentWithdrawn, 'consentId' | 'withdrawnOn'> };
 export type Contact = Kept<ContactRecorded, 'contactId'> & Entry;
 export type Need = Kept<NeedIdentified, 'needId'> &
-  Entry & { readonly status: 'open' | 'resolved'; readonly resolvedAt?: string } & Answered;
+  Entry & { readonly status: NeedStatus; readonly resolvedAt?: string } & Answered;
 export type Potential = Kept<PotentialIdentified, 'potentialId'> & Entry;
 export type LifeStory = Partial<LifeStoryRecorded> & Entry;
-export type Goal = Kept<GoalAgreed, 'goalId'> &
-  Entry & { readonly status: 'open' | 'ended' | GoalResult } & Answered;
+export type Goal = Kept<GoalAgreed, 'goalId'> & Entry & { readonly status: GoalStatus } & Answered;
 export type Measure = Kept<MeasurePlanned, 'measureId'> &
-  Entry & { readonly status: 'planned' | 'completed' | 'ended' } & Answered;
-export type ReferralStatus =
-  'made' | 'accepted' | 'declined' | 'started' | 'completed' | 'cancelled' | 'ended';
+  Entry & { readonly status: MeasureStatus } & Answered;
 export type Referral = Kept<ReferralMade, 'referralId'> &
   Entry &
   Partial<Pick<ReferralDeclined, 'reason'> & Pick<ReferralCompleted, 'outcome'>> & {
@@ -91,6 +96,8 @@ export type Handover = Kept<HandoverProposed, 'handoverId' | 'toOrganisationId' 
     readonly step: HandoverStep;
     readonly fromOrganisationId: string;
     readonly approvedAt?: string;
+    /** What the supervisor looked at before approving. */
+    readonly acknowledged?: readonly string[];
     readonly acceptedAt?: string;
     readonly acceptedRevision?: number;
     readonly packageHash?: string;
@@ -99,7 +106,7 @@ export type Handover = Kept<HandoverProposed, 'handoverId' | 'toOrganisationId' 
     readonly informationRequests: readonly InformationRequest[];
     readonly escalated: readonly HandoverDeadline[];
     /** How it came to where it ended or was returned. */
-    readonly answer?: Answered & { readonly reason?: HandoverReason; readonly cause?: string };
+    readonly answer?: Answered & { readonly reason?: HandoverReason; readonly cause?: HandoverCause };
   };
 /** One office's time of responsibility; the last is the present one. */
 export interface Ownership {
@@ -119,7 +126,7 @@ export interface LegalDomainPeriod extends Entry {
   readonly endEventId?: string;
 }
 export type Dispute = Kept<DataDisputed, 'disputeId' | 'eventId'> &
-  Entry & { readonly status: 'open' | 'upheld' | 'rejected' | 'resolved' } & Answered;
+  Entry & { readonly status: DisputeStatus } & Answered;
 
 interface Recordings {
   readonly journeyId: string;

@@ -7,32 +7,26 @@ export const enterLegalDomain = (
   { legalDomain, effectiveOn }: EnterLegalDomain,
   journey: ActiveJourney,
 ): Decision => {
-  const current = currentPeriod(journey, legalDomain);
-  if (current) return current.effectiveOn === effectiveOn ? nothingToDo : refuse('already-in-legal-domain');
-  const wasThere = journey.legalDomains.some(
-    (period) =>
-      period.legalDomain === legalDomain &&
-      period.effectiveOn <= effectiveOn &&
-      (period.endedOn === undefined || effectiveOn < period.endedOn),
-  );
-  return wasThere
+  const current = currentPeriods(journey, legalDomain);
+  if (current.some((period) => period.effectiveOn === effectiveOn)) return nothingToDo;
+  const entered = { legalDomain, effectiveOn };
+  return current.length > 0 || journey.legalDomains.some((period) => meet(entered, period))
     ? refuse('already-in-legal-domain')
-    : happened('LegalDomainEntered', { legalDomain, effectiveOn });
+    : happened('LegalDomainEntered', entered);
 };
 
+/** Ends every current period: an office that was not told of the one before may have recorded another. */
 export const leaveLegalDomain = (
   { legalDomain, effectiveOn }: LeaveLegalDomain,
   journey: ActiveJourney,
 ): Decision => {
-  const current = currentPeriod(journey, legalDomain);
-  if (!current) {
+  const current = currentPeriods(journey, legalDomain);
+  if (current.length === 0) {
     const last = journey.legalDomains.findLast((period) => period.legalDomain === legalDomain);
     return last?.endedOn === effectiveOn ? nothingToDo : refuse('not-in-legal-domain');
   }
-  return (
-    refusePeriod({ ...current, endedOn: effectiveOn }, journey) ??
-    happened('LegalDomainLeft', { legalDomain, effectiveOn })
-  );
+  const ended = current.map((period) => ({ ...period, endedOn: effectiveOn }));
+  return refusePeriods(ended, journey) ?? happened('LegalDomainLeft', { legalDomain, effectiveOn });
 };
 
 /** Why the day of this entry, or of this end, cannot be put right to that one; `undefined` if it can. */
@@ -42,27 +36,48 @@ export const refuseOtherDay = (
   journey: ActiveJourney | ClosedJourney,
 ): Decision | undefined => {
   const { legalDomains } = journey;
-  const begun = legalDomains.find((period) => period.eventId === eventId);
-  if (begun) return refusePeriod({ ...begun, effectiveOn: day }, journey);
-  const ended = legalDomains.find((period) => period.endEventId === eventId);
-  return ended && refusePeriod({ ...ended, endedOn: day }, journey);
+  const begun = legalDomains.filter((period) => period.eventId === eventId);
+  const ended = legalDomains.filter((period) => period.endEventId === eventId);
+  return refusePeriods(
+    [
+      ...begun.map((period) => ({ ...period, effectiveOn: day })),
+      ...ended.map((period) => ({ ...period, endedOn: day })),
+    ],
+    journey,
+  );
 };
 
-/** It ends no sooner than it begins, and before another one of the same domain or after it; on the same day will do. */
-const refusePeriod = (
-  { eventId, legalDomain, effectiveOn, endedOn }: LegalDomainPeriod,
+/**
+ * A period ends no sooner than it begins, and before another one of the same domain or after it; on the same day will
+ * do. Those that met before, as two offices recorded them, may go on to.
+ */
+const refusePeriods = (
+  changed: readonly LegalDomainPeriod[],
   { legalDomains }: ActiveJourney | ClosedJourney,
 ): Decision | undefined => {
-  if (endedOn !== undefined && endedOn < effectiveOn) return refuse('left-before-entered');
-  const meetsAnother = legalDomains.some(
-    (other) =>
-      other.eventId !== eventId &&
-      other.legalDomain === legalDomain &&
-      (endedOn === undefined || other.effectiveOn < endedOn) &&
-      (other.endedOn === undefined || effectiveOn < other.endedOn),
+  if (changed.some(({ effectiveOn, endedOn }) => endedOn !== undefined && endedOn < effectiveOn))
+    return refuse('left-before-entered');
+  const now = (period: LegalDomainPeriod): LegalDomainPeriod =>
+    changed.find(({ eventId }) => eventId === period.eventId) ?? period;
+  const meetAnew = legalDomains.some((period, index) =>
+    legalDomains.slice(0, index).some((earlier) => meet(now(period), now(earlier)) && !meet(period, earlier)),
   );
-  return meetsAnother ? refuse('already-in-legal-domain') : undefined;
+  return meetAnew ? refuse('already-in-legal-domain') : undefined;
 };
 
-const currentPeriod = (journey: ActiveJourney, legalDomain: string): LegalDomainPeriod | undefined =>
-  journey.legalDomains.find((period) => period.legalDomain === legalDomain && period.endedOn === undefined);
+type Days = Pick<LegalDomainPeriod, 'legalDomain' | 'effectiveOn' | 'endedOn'>;
+
+/** One that goes on meets what it began in; what comes after it is waited for to show when it ended. */
+const meet = (one: Days, other: Days): boolean => {
+  if (one.legalDomain !== other.legalDomain) return false;
+  if (one.endedOn === undefined && other.endedOn === undefined) return true;
+  if (one.endedOn === undefined) return beganIn(one, other);
+  if (other.endedOn === undefined) return beganIn(other, one);
+  return one.effectiveOn < other.endedOn && other.effectiveOn < one.endedOn;
+};
+
+const beganIn = ({ effectiveOn }: Days, other: Days): boolean =>
+  other.effectiveOn <= effectiveOn && other.endedOn !== undefined && effectiveOn < other.endedOn;
+
+const currentPeriods = (journey: ActiveJourney, legalDomain: string): readonly LegalDomainPeriod[] =>
+  journey.legalDomains.filter((period) => period.legalDomain === legalDomain && period.endedOn === undefined);

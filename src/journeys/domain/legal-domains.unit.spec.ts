@@ -123,6 +123,54 @@ describe('a legal domain', () => {
   });
 });
 
+describe('a legal domain that two offices entered, the second not knowing of the first', () => {
+  const twice = [journeyOpened, entered('SGB_II', '2025-01-01'), entered('SGB_II', '2025-03-01')];
+  const correcting = (history: readonly JourneyEvent[], revision: number, effectiveOn: string) =>
+    given(...history)
+      .when({ type: 'CorrectStatement', eventId: entry(revision), replacement: { effectiveOn } })
+      .by(caseManager);
+  const corrected = (revision: number, effectiveOn: string) =>
+    event('DataCorrected', { eventId: entry(revision), replacement: { effectiveOn } });
+
+  it('is entered by either day, and left once, after both', () => {
+    for (const day of ['2025-01-01', '2025-03-01'])
+      given(...twice)
+        .when(enter('SGB_II', day))
+        .by(caseManager)
+        .thenNothing();
+    given(...twice)
+      .when(leave('SGB_II', '2026-11-01'))
+      .by(caseManager)
+      .then(left('SGB_II', '2026-11-01'));
+    given(...twice)
+      .when(leave('SGB_II', '2025-02-01'))
+      .by(caseManager)
+      .thenRefused('left-before-entered');
+  });
+
+  it('can be put right, each day by itself', () => {
+    const gone = [...twice, left('SGB_II', '2025-10-01')];
+    correcting(gone, 3, '2025-06-01').then(corrected(3, '2025-06-01'));
+    correcting(gone, 3, '2025-02-15').thenRefused('left-before-entered');
+    correcting(gone, 1, '2025-02-01').then(corrected(1, '2025-02-01'));
+    correcting(gone, 2, '2025-01-01').then(corrected(2, '2025-01-01'));
+    correcting(twice, 2, '2025-01-01').then(corrected(2, '2025-01-01'));
+  });
+
+  it('and left again later, as could be recorded once, is left', () => {
+    const within = [
+      journeyOpened,
+      entered('SGB_II', '2025-01-01'),
+      left('SGB_II', '2025-06-01'),
+      entered('SGB_II', '2025-03-01'),
+    ];
+    given(...within)
+      .when(leave('SGB_II', '2025-09-01'))
+      .by(caseManager)
+      .then(left('SGB_II', '2025-09-01'));
+  });
+});
+
 describe('a day in a legal domain that was wrong', () => {
   const twice = [
     journeyOpened,

@@ -1,4 +1,5 @@
 import { needCategory, potentialCategory } from './categories.js';
+import { article9Categories } from './codes.js';
 import type { DataCategory, FieldOfAction, PotentialKind } from './codes.js';
 import { asRecorded } from './corrections.js';
 import { journeyFields } from './field-table.js';
@@ -70,8 +71,8 @@ const madeToShow = (reader: Reader, event: VisibleEvent, record: RecordIndex): V
   if (isOwnWithdrawal || isWhollyCovered(event, reader.granted)) return known;
   const ofOwnBusiness = withoutThirdOrganisations(known, reader, record);
   if (!ofOwnBusiness || !entryVisible(event, reader, record)) return undefined;
-  if (known !== event && !isKindGranted(known, reader, record)) return undefined;
   const shown = withoutHiddenFields(ofOwnBusiness, reader, record);
+  if (known !== event && !isKindGranted(shown, reader, record)) return undefined;
   // What was corrected is hidden, and so is that it was.
   return shown.type === 'DataCorrected' && shown.data.replacement === undefined ? undefined : shown;
 };
@@ -140,21 +141,24 @@ const covers = ({ from, before, by }: Records = {}, { revision, recordedBy }: Vi
 
 /**
  * Whether a grant opens this category of this event, as that correction left it: of what somebody's own people
- * recorded, they keep what these wrote, and not what others wrote into it later.
+ * recorded, they keep what these wrote, and not what others wrote into it later. What an owner corrected stands as
+ * corrected for all who see the event through that owner's eyes, whoever recorded it.
  */
 const opens = (
   granted: readonly Grant[],
   event: VisibleEvent,
   category: DataCategory,
   correction?: VisibleEvent,
-): boolean =>
-  granted.some(
+): boolean => {
+  const inDoubt = correction !== undefined && !isWhollyCovered(correction, granted) ? correction : undefined;
+  return granted.some(
     ({ categories, records }) =>
       (categories === 'all' || categories.includes(category)) &&
       covers(records, event) &&
-      (correction === undefined || records?.by === undefined || covers(records, correction)) &&
-      (records?.among === undefined || opens(records.among, event, category, correction)),
+      (inDoubt === undefined || records?.by === undefined || covers(records, inDoubt)) &&
+      (records?.among === undefined || opens(records.among, event, category, inDoubt)),
   );
+};
 
 /** The event with those corrections that the reader may know of. */
 const asFarAsKnown = (event: VisibleEvent, reader: Reader, record: RecordIndex): VisibleEvent => {
@@ -252,11 +256,11 @@ const shownReplacement = (
 };
 
 /** To whom the statement stands as it was once, it is of the kind that it was then. */
-const isKindGranted = (known: VisibleEvent, reader: Reader, record: RecordIndex): boolean =>
-  Object.entries(known.data).every(
+const isKindGranted = (shown: VisibleEvent, reader: Reader, record: RecordIndex): boolean =>
+  Object.entries(shown.data).every(
     ([field, value]) =>
-      isGranted(claimedCategory(known, field, value), known, reader) ||
-      ownCorrections(known, reader, record).some((correction) => correction.field === field),
+      isGranted(claimedCategory(shown, field, value), shown, reader) ||
+      ownCorrections(shown, reader, record).some((correction) => correction.field === field),
   );
 
 /** Where a correction puts the statement, though a later one may have put it elsewhere. */
@@ -264,6 +268,26 @@ const claimedCategory = ({ type }: VisibleEvent, field: string, value: unknown):
   if (type === 'NeedIdentified' && field === 'fieldOfAction') return needCategory(value as FieldOfAction);
   if (type === 'PotentialIdentified' && field === 'kind') return potentialCategory(value as PotentialKind);
   return 'process';
+};
+
+/** What the owner may keep tells what there is: of that, others learn no more than what is open to them. */
+const ofOwnersConsent = (
+  event: Extract<VisibleEvent, { type: 'ConsentGiven' }>,
+  { granted }: Reader,
+): VisibleEvent => {
+  const { dataCategories = [], includesArticle9, ...data } = event.data;
+  const open = dataCategories.filter((category) => opens(granted, event, category));
+  const namesArticle9 = open.some((category) =>
+    (article9Categories as readonly DataCategory[]).includes(category),
+  );
+  return {
+    ...event,
+    data: {
+      ...data,
+      ...(open.length > 0 && { dataCategories: open }),
+      ...(namesArticle9 && includesArticle9 && { includesArticle9 }),
+    },
+  };
 };
 
 /** Who else works with the client is nobody's business but the owner's and that organisation's. */
@@ -275,8 +299,16 @@ const withoutThirdOrganisations = (
   if ('referralId' in event.data)
     return record.receivers.get(event.data.referralId) === reader.organisationId ? event : undefined;
   if (event.type === 'ConsentGiven') {
-    const recipients = event.data.recipients.filter((id) => id === reader.organisationId);
-    return recipients.length === 0 ? undefined : { ...event, data: { ...event.data, recipients } };
+    const { recipients } = event.data;
+    // The owner who recorded it is no third organisation: their own consent goes with any disclosure.
+    const known = recipients.filter(
+      (id) => id === reader.organisationId || id === event.recordedBy.organisationId,
+    );
+    if (recipients.includes(reader.organisationId))
+      return known.length === recipients.length
+        ? event
+        : { ...event, data: { ...event.data, recipients: known } };
+    return known.length === recipients.length ? ofOwnersConsent(event, reader) : undefined;
   }
   return event;
 };

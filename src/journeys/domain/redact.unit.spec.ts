@@ -17,7 +17,7 @@ import {
   referralId,
   referralMade,
 } from '../../../test/support/journey-story.js';
-import { adviceService, adviser, jobCentre } from '../../../test/support/office.js';
+import { adviceService, adviser, integrationManagement, jobCentre } from '../../../test/support/office.js';
 import { entry, recorded } from '../../../test/support/recorded.js';
 import { dataCategories, fieldsOfAction, potentialKinds } from './codes.js';
 import type { DataCategory } from './codes.js';
@@ -121,6 +121,34 @@ describe('a recipient of a consent', () => {
     );
     expect(types(visible)).toEqual(['JourneyOpened', 'ConsentGiven', 'ConsentWithdrawn']);
     expect(visible[1]?.data).toMatchObject({ recipients: [jobCentre] });
+  });
+
+  it('learns of a consent that names nobody but the owner who recorded it, with whatever is disclosed', () => {
+    const own = event('ConsentGiven', { ...exchangeConsent, recipients: [integrationManagement] });
+    const withdrawn = event('ConsentWithdrawn', {
+      consentId: exchangeConsentId,
+      withdrawnOn: '2026-03-10',
+      channel: 'phone',
+    });
+    const visible = seen([journeyOpened, own, withdrawn], 'needs');
+    expect(types(visible)).toEqual(['JourneyOpened', 'ConsentGiven', 'ConsentWithdrawn']);
+    expect(visible[1]?.data).toMatchObject({ recipients: [integrationManagement] });
+    const keeping = event('ConsentGiven', {
+      ...exchangeConsent,
+      recipients: [integrationManagement],
+      dataCategories: ['needs', 'health'],
+      includesArticle9: true,
+    });
+    expect(JSON.stringify(seen([journeyOpened, keeping], 'needs')[1])).not.toMatch(/health|Article9/);
+    expect(seen([journeyOpened, keeping], 'needs', 'health')[1]?.data).toMatchObject({
+      dataCategories: ['needs', 'health'],
+      includesArticle9: true,
+    });
+    const withThird = event('ConsentGiven', {
+      ...exchangeConsent,
+      recipients: [integrationManagement, adviceService],
+    });
+    expect(types(seen([journeyOpened, withThird, withdrawn], 'needs'))).toEqual(['JourneyOpened']);
   });
 
   it('learns of no referral to others, by none of its steps', () => {

@@ -10,7 +10,8 @@ import { isInForce, refuseConsent } from './consent.js';
 import { happened, invalid, notAllowed, notFound, nothingToDo, refuse, repeats } from './decision.js';
 import type { Context, Decision } from './decision.js';
 import { isOpen } from './evolve.js';
-import type { ActiveJourney, ClosedJourney, Referral, ReferralStatus } from './journey.js';
+import type { ActiveJourney, ClosedJourney, Referral } from './journey.js';
+import type { ReferralStatus } from './statuses.js';
 
 /** Ownership stays. A live referral is answered by the receiving organisation, a logged one by the owner. */
 export const makeReferral = (

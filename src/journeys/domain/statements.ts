@@ -2,6 +2,7 @@ import type { CorrectStatement, DisputeStatement, ResolveDispute } from './comma
 import { happened, invalid, notFound, nothingToDo, refuse, repeats } from './decision.js';
 import type { Context, Decision } from './decision.js';
 import type { JourneyEventData, JourneyEventType } from './events.js';
+import { journeyFields } from './field-table.js';
 import type { ActiveJourney, ClosedJourney } from './journey.js';
 import { refuseOtherDay } from './legal-domains.js';
 
@@ -79,9 +80,9 @@ export const correctStatement = (
   const allowed: readonly string[] = type in correctable ? correctable[type as keyof typeof correctable] : [];
   if (allowed.length === 0) return refuse('event-not-correctable');
   const fields = Object.keys(replacement);
-  // The name of a field that nobody knows is somebody's input, and not repeated.
-  if (fields.length === 0 || !fields.every((field) => allowed.includes(field)))
-    return invalid('field-not-correctable', '/replacement');
+  const other = fields.find((field) => !allowed.includes(field));
+  if (fields.length === 0 || other !== undefined)
+    return invalid('field-not-correctable', `/replacement${nameOf(type, other)}`);
   const fitted = fields.map((field) => [field, fit(type, field, replacement[field])] as const);
   const unfit = fitted.find(([, found]) => !found);
   if (unfit) return invalid('invalid-value', `/replacement/${unfit[0]}`);
@@ -92,13 +93,23 @@ export const correctStatement = (
   const correct = Object.fromEntries(
     fitted
       .map(([field, found]) => [field, found?.value] as const)
-      .filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(stands[field])),
+      .filter(([field, value]) => !saysTheSame(field, value, stands[field])),
   );
   if (Object.keys(correct).length === 0) return nothingToDo;
   const { effectiveOn } = correct;
   const refusal = typeof effectiveOn === 'string' && refuseOtherDay(eventId, effectiveOn, journey);
   return refusal || happened('DataCorrected', { eventId, replacement: correct });
 };
+
+/** The name of a field that such an event does not have is somebody's input, and not repeated. */
+const nameOf = (type: JourneyEventType, field: string | undefined): string =>
+  field !== undefined && Object.hasOwn(journeyFields[type].fields, field) ? `/${field}` : '';
+
+/** A moment can be written with more digits than it needs. */
+const saysTheSame = (field: string, value: unknown, known: unknown): boolean =>
+  field === 'occurredAt' && typeof value === 'string' && typeof known === 'string'
+    ? Date.parse(value) === Date.parse(known)
+    : JSON.stringify(value) === JSON.stringify(known);
 
 const typeOf = (journey: Existing, eventId: string): JourneyEventType | undefined =>
   journey.entries.find((entry) => entry.eventId === eventId)?.type;

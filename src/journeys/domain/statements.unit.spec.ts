@@ -155,6 +155,14 @@ describe('a statement that is wrong', () => {
       given(...everyEventInTurn)
         .when({ type: 'CorrectStatement', eventId: entry(revision), replacement: { [field]: 'anders' } })
         .by(caseManager)
+        .thenRefused('field-not-correctable', { kind: 'input', pointer: `/replacement/${field}` });
+  });
+
+  it('is not corrected by a field that it does not have, whose name is not repeated', () => {
+    for (const other of ['Olena', 'constructor', 'note'])
+      given(journeyOpened, housingNeeded)
+        .when({ ...correction, replacement: { urgency: 'low', [other]: 'anders' } })
+        .by(caseManager)
         .thenRefused('field-not-correctable', { kind: 'input', pointer: '/replacement' });
   });
 
@@ -192,6 +200,22 @@ describe('a statement that is wrong', () => {
       event('DataCorrected', { eventId: entry(1), replacement: { urgency: 'high' } }),
     );
     toTheSame({ urgency: 'low', clientWish: 'Ruhe' }).then(corrected);
+  });
+
+  it('is not corrected by the same moment in other digits', () => {
+    const met = event('ContactRecorded', {
+      contactId: 'a-contact',
+      occurredAt: '2026-03-02T10:00:00Z',
+      kind: 'office',
+      minutes: 30,
+    });
+    const at = (occurredAt: string) =>
+      given(journeyOpened, met)
+        .when({ type: 'CorrectStatement', eventId: entry(1), replacement: { occurredAt } })
+        .by(caseManager);
+    at('2026-03-02T10:00:00.000Z').thenNothing();
+    const later = '2026-03-02T10:00:00.001Z';
+    at(later).then(event('DataCorrected', { eventId: entry(1), replacement: { occurredAt: later } }));
   });
 
   it('stands as corrected in what is decided afterwards', () => {

@@ -1,6 +1,7 @@
 import type { Phase } from './codes.js';
 import { isInForce } from './consent.js';
 import type { Consent, Journey } from './journey.js';
+import type { ConsentStatus } from './statuses.js';
 
 /** Derived from what was recorded, never kept. */
 export const phaseOf = (journey: Exclude<Journey, { stage: 'none' }>): Phase => {
@@ -9,8 +10,6 @@ export const phaseOf = (journey: Exclude<Journey, { stage: 'none' }>): Phase => 
   if (journey.reached.plan) return 'plan';
   return journey.reached.assessment ? 'assessment' : 'intake';
 };
-
-export type ConsentStatus = 'in-force' | 'not-yet-in-force' | 'withdrawn' | 'expired';
 
 export const consentStatus = (consent: Consent, day: string): ConsentStatus => {
   if (consent.withdrawal) return 'withdrawn';

@@ -1,4 +1,6 @@
-import { Uuid } from '../../http/index.js';
+import { Code, ListOf, Nested, Text, Uuid } from '../../http/index.js';
+import { assignmentStatuses } from '../assignments.js';
+import type { AssignmentResult } from '../assignments.js';
 
 /** What commands that make a thing answer: its id. */
 export class ConsentMade {
@@ -36,4 +38,21 @@ export class DisputeMade {
 export class HandoverMade {
   @Uuid()
   readonly handoverId!: string;
+}
+
+class AssignmentAnswer {
+  @Uuid()
+  readonly journeyId!: string;
+
+  @Code(assignmentStatuses)
+  readonly status!: AssignmentResult['status'];
+
+  @Text({ max: 100, optional: true, description: 'Which rule refused it.', example: 'wish-not-met' })
+  readonly code?: string;
+}
+
+/** What became of each of many journeys. */
+export class AssignmentsAnswer {
+  @ListOf(Nested(() => AssignmentAnswer), { min: 1, max: 200 })
+  readonly items!: readonly AssignmentAnswer[];
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { Answer, Uuid, Whole } from '../../http/index.js';
+import { Answer, Revision, Uuid } from '../../http/index.js';
 import { newId } from '../../record/index.js';
 import type { CommandRequest } from '../../record/index.js';
 import type { JourneyCommand } from '../domain/commands.js';
@@ -11,7 +11,7 @@ export class JourneyChanged {
   @Uuid()
   readonly journeyId!: string;
 
-  @Whole({ min: 0, max: Number.MAX_SAFE_INTEGER })
+  @Revision()
   readonly revision!: number;
 }
 

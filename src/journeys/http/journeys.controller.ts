@@ -29,6 +29,8 @@ import { ReadJourney, ReadTimeline } from '../journey-queries.js';
 import { ReadVisibility } from '../visibility-query.js';
 import type { TimelineLanguage } from '../timeline/index.js';
 import { OpenJourneyBody } from './intake.dto.js';
+import { AssignmentsAnswer } from './answers.js';
+import { JourneyAnswer, TimelineAnswer, VisibilityAnswer } from './journey-answers.js';
 import { JourneyChanged } from './journey-routes.js';
 import { AssignmentsBody } from './plan.dto.js';
 
@@ -71,7 +73,11 @@ export class JourneysController {
     return new Answer({ journeyId, revision }, { revision, position, location: `/v1/journeys/${journeyId}` });
   }
 
-  @QueryRoute('readJourney', { path: 'journeys/:journeyId', summary: 'Read a journey' })
+  @QueryRoute('readJourney', {
+    path: 'journeys/:journeyId',
+    summary: 'Read a journey',
+    answer: JourneyAnswer,
+  })
   async readJourney(
     @PathOf('journeyId', Uuid()) journeyId: string,
     @QueryOf() { asOf }: AsOf,
@@ -92,6 +98,7 @@ export class JourneysController {
   @QueryRoute('readTimeline', {
     path: 'journeys/:journeyId/timeline',
     summary: 'Read what happened, in words',
+    answer: TimelineAnswer,
   })
   async readTimeline(
     @PathOf('journeyId', Uuid()) journeyId: string,
@@ -99,7 +106,7 @@ export class JourneysController {
     @CallerOf() viewer: Caller,
     @PurposeOf() purpose: string | undefined,
     @LanguageOf() language: TimelineLanguage,
-  ) {
+  ): Promise<Answer<TimelineAnswer>> {
     const { items, revision } = await this.queries.execute(
       new ReadTimeline(
         {
@@ -121,12 +128,13 @@ export class JourneysController {
   @QueryRoute('readVisibility', {
     path: 'journeys/:journeyId/visibility',
     summary: 'Who could see what on that day, and why',
+    answer: VisibilityAnswer,
   })
   async readVisibility(
     @PathOf('journeyId', Uuid()) journeyId: string,
     @QueryOf() { on, ...page }: VisibilityPage,
     @CallerOf() viewer: Caller,
-  ) {
+  ): Promise<Answer<VisibilityAnswer>> {
     const { body, revision } = await this.queries.execute(new ReadVisibility(journeyId, viewer, on));
     const list = `visibility/${journeyId}/${body.on}/${viewer.userId}`;
     return new Answer({ ...body, ...pageOf(body.items, page, list, this.cursorKey) }, { revision });
@@ -135,8 +143,12 @@ export class JourneysController {
   @CommandRoute('assignJourneys', {
     path: 'assignments',
     summary: 'Give journeys of one person to another, each accepted or refused alone',
+    answer: AssignmentsAnswer,
   })
-  async assignJourneys(@BodyOf() body: AssignmentsBody, @CommandRequestOf() request: CommandRequest) {
+  async assignJourneys(
+    @BodyOf() body: AssignmentsBody,
+    @CommandRequestOf() request: CommandRequest,
+  ): Promise<Answer<AssignmentsAnswer>> {
     const { items, position } = await this.commands.execute(
       new AssignJourneys(body.fromUserId, body.toUserId, body.journeyIds, request),
     );
