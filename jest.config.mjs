@@ -7,6 +7,7 @@ export default {
   transform: {},
   testEnvironment: 'node',
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // One more than the cores it is meant for: whole-system tests wait for their processes half of their time.
+  maxWorkers: 3,
   testSequencer: fileURLToPath(new URL('./scripts/slowest-first.mjs', import.meta.url)),
 };
