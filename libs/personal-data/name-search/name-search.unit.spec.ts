@@ -69,6 +69,11 @@ describe('A client who comes again under another spelling is recognised', () => 
     ['Abdul Rahman, Khalid', 'Abdelrahman, Khaled'],
     ['Al-Hassan, Nour ed-Din', 'Alhassan, Noureddine'],
     ['Schewtschenko, Olexandr', 'Chevtchenko, Alexander'],
+    ['Cumar, Maxamed', 'Omar, Mohamed'],
+    ['Jaamac, Caasha', 'Jama, Aisha'],
+    ['Axmed, Cabdiraxmaan', 'Ahmed, Abdirahman'],
+    ['Axmed, Cabdiraxmaan', 'Ahmed, Abdul Rahman'],
+    ['Cismaan, Faadumo', 'Osman, Fatima'],
   ])('%s is %s', (one, other) => {
     const reasons = reasonsFor(one, other);
     expect(reasons).toContain('birth-date');
@@ -131,7 +136,7 @@ describe('A client who comes again under another spelling is recognised', () => 
   });
 });
 
-describe('A name in a script or spelling that is not read aloud here', () => {
+describe('A name in a script that is not read aloud here', () => {
   it.each([
     ['כהן, דוד', 'Cohen, David'],
     ['김, 민준', 'Kim, Minjun'],
@@ -139,7 +144,6 @@ describe('A name in a script or spelling that is not read aloud here', () => {
     ['செல்வம், முருகன்', 'Selvam, Murugan'],
     ['ใจดี, สมชาย', 'Jaidee, Somchai'],
     ['田中, 健太', 'Tanaka, Kenta'],
-    ['Cumar, Maxamed', 'Omar, Mohamed'],
   ])('is recognised as it is written only: %s, not %s', (one, other) => {
     expect(reasonsFor(one, one)).toContain('same-name');
     const [stored, spelt] = [named(one, '1990-04-05'), named(other, '1990-04-05')];

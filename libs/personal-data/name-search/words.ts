@@ -1,4 +1,5 @@
 import { scriptOf, unmarked, written, type Script } from './letters.js';
+import { somaliSpelling } from './somali.js';
 
 /** One name within a field: what was written, and the spelling that it is read from. */
 export interface Word {
@@ -118,7 +119,7 @@ const assimilates = (part: string, next: string): boolean => {
   return consonant !== undefined && next.startsWith(consonant);
 };
 
-/** One form for what Arabic compounds become when they are written in one piece. */
+/** One form for what Arabic compounds become when they are written in one piece, and for Somali names. */
 const spellingOf = (part: string): string => {
   if (scriptOf(part) !== 'latin') {
     return part
@@ -128,9 +129,11 @@ const spellingOf = (part: string): string => {
       .replace(/^ال(?=.{3})/, '');
   }
   return (
-    part
+    somaliSpelling(part)
       // abdulrahman, abdelrahman, abderrahmane: the article after "servant of", assimilated or not
       .replace(/^abd(?:ou|[aeou\u00fc])(?:l|([rsnzdt])(?=\1))(?=.{4})/, 'abd')
+      // abdirahman, abdikadir: as Somali has it
+      .replace(/^abdi(?=[^aeiou].{3})/, 'abd')
       // nureddin, noureddine, nurettin
       .replace(/(?<=.{3})(?:ou|[aeou\u00fc])(?:dd|tt|ld)(?:ine?|een)$/, 'din')
       // abdullah, abdallah, abdollah, najibulla

@@ -66,7 +66,7 @@ export const clientsProjection = (searchKey: KeyObject): Projection<CaseEvent> =
 
   return projection({
     name: 'clients',
-    version: 4,
+    version: 5,
     prefixes: ['client-', 'journey-'],
     eventTypes: [
       'ClientRegistered',
